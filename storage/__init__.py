@@ -1,0 +1,1 @@
+"""The only room that knows SQL: it keeps what was seen, and answers what the pages ask."""

@@ -1,0 +1,177 @@
+"""The archive on a database: it seals and keeps captures, and keeps what is derived from them up to date."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage import blobs, derive
+from storage.database import Database
+from storage.tables import Capture, Chain, Decision, Outlet, Story
+from tracker import chain, model
+from tracker.archive import Exported, Kept, Progress, silent
+from tracker.errors import NotFound
+from tracker.fetching.urls import host
+from tracker.model import Arrival, Deed, Outcome, Show, Via
+
+
+class Store:
+    """tracker.archive.Archive on a Database. `show` is how much of a new outlet's text readers may see."""
+
+    def __init__(self, database: Database, *, show: Show = Show.CHANGES) -> None:
+        self.database = database
+        self.show = show
+
+    def record(self, arrivals: Sequence[Arrival], *, kept_at: datetime, show: Show | None = None) -> list[Kept]:
+        """Seal and keep captures in the order given, and derive their stories' versions: one transaction.
+
+        `show` says how much of an outlet first met here may be seen, in place of the archive's own default.
+        """
+        with self.database.write() as session, session.no_autoflush:
+            entry = _Entry(session, show or self.show, kept_at)
+            done = [entry.take(arrival) for arrival in arrivals]
+            session.flush()
+            for story_id, captures in entry.fresh.items():
+                derive.derive(session, entry.shelf, story_id, captures)
+            return done
+
+    def decide(self, outlet_host: str, deed: Deed, value: str, *, made_by: str, made_at: datetime) -> None:
+        """Write down a decision about an outlet and let it take effect. Raises NotFound."""
+        with self.database.write() as session:
+            outlet = session.exec(select(Outlet).where(Outlet.host == outlet_host)).first()
+            if outlet is None or outlet.id is None:
+                raise NotFound(f"there is no outlet {outlet_host}; `rowback outlet list` names those that are")
+            session.add(
+                Decision(made_at=made_at, made_by=made_by, deed=deed, outlet_id=outlet.id, value=value)
+            )
+            setattr(outlet, deed.value, Show(value) if deed is Deed.SHOW else value)
+
+    def rebuild(self, *, progress: Progress = silent) -> int:
+        """Derive every story again, one transaction each; the number of stories done."""
+        with self.database.read() as session:
+            story_ids = session.exec(select(Story.id).order_by(col(Story.id))).all()
+        for story_id in story_ids:
+            with self.database.write() as session:
+                derive.rederive(session, blobs.Shelf(session), story_id or 0)
+            progress(1)
+        return len(story_ids)
+
+    def exported(self) -> Iterator[Exported]:
+        """Every capture that has content, story by story, in the order in which it was seen."""
+        query = (
+            select(Capture, Outlet.name)
+            .join(Chain, col(Capture.chain_id) == col(Chain.id))
+            .join(Story, col(Chain.story_id) == col(Story.id))
+            .join(Outlet, col(Story.outlet_id) == col(Outlet.id))
+            .where(Capture.raw_digest != "", Capture.outcome == Outcome.CONTENT)
+            .order_by(col(Story.id), col(Capture.seen_at), col(Capture.address), col(Capture.sequence))
+        )
+        with self.database.read() as session:
+            shelf = blobs.Shelf(session)
+            for capture, outlet in session.exec(query.execution_options(yield_per=200)):
+                yield Exported(capture, shelf.get(capture.raw_digest), outlet)
+
+    def count(self) -> int:
+        """How many captures are kept."""
+        with self.database.read() as session:
+            return session.exec(select(func.count()).select_from(Capture)).one()
+
+    def chains(self) -> Iterator[tuple[model.Chain, Iterable[model.Capture]]]:
+        """Every chain, by address, with its captures in order of sequence."""
+        with self.database.read() as session:
+            for followed in session.exec(select(Chain).order_by(col(Chain.id))).all():
+                query = select(Capture).where(Capture.chain_id == followed.id).order_by(col(Capture.sequence))
+                yield followed, session.exec(query).all()
+
+    def raw(self, digest: str) -> bytes:
+        """The raw bytes of a digest. Raises NotFound or StoreFailed."""
+        with self.database.read() as session:
+            return blobs.Shelf(session).get(digest)
+
+
+class _Entry:
+    """One batch on its way into the archive: the chains it adds to, how far each has come, and what is new."""
+
+    def __init__(self, session: Session, show: Show, kept_at: datetime) -> None:
+        self.session = session
+        self.shelf = blobs.Shelf(session)
+        self.fresh: dict[int, list[Capture]] = {}
+        self._show = show
+        self._kept_at = kept_at
+        self._chains: dict[str, Chain] = {}
+        self._heads: dict[int, Capture | None] = {}
+        self._keys: set[tuple[str, Via, datetime, str]] = set()
+
+    def take(self, arrival: Arrival) -> Kept:
+        """Seal one capture to the end of its chain, unless it is kept already (address, via, seen_at and raw alike)."""
+        followed = self._chain(arrival)
+        raw_digest = chain.digest(arrival.raw) if arrival.raw or arrival.outcome is Outcome.CONTENT else ""
+        if self._is_known(arrival, raw_digest):
+            return Kept(followed.story_id, False)
+        head = self._head(followed)
+        if raw_digest:
+            self.shelf.put(arrival.raw, head.raw_digest if head else None)
+        capture = Capture(
+            chain_id=followed.id or 0,
+            sequence=head.sequence + 1 if head else 1,
+            via=arrival.via,
+            seen_at=arrival.seen_at,
+            kept_at=self._kept_at,
+            address=arrival.address,
+            outcome=arrival.outcome,
+            media_type=arrival.media_type,
+            raw_digest=raw_digest,
+            seal="",
+        )
+        capture.seal = chain.seal(capture, head.seal if head else chain.origin(followed.address))
+        self.session.add(capture)
+        self._heads[capture.chain_id] = capture
+        self.fresh.setdefault(followed.story_id, []).append(capture)
+        return Kept(followed.story_id, True)
+
+    def _is_known(self, arrival: Arrival, raw_digest: str) -> bool:
+        key = (arrival.address, arrival.via, arrival.seen_at, raw_digest)
+        if key in self._keys:
+            return True
+        self._keys.add(key)
+        same = (
+            Capture.address == arrival.address,
+            Capture.via == arrival.via,
+            Capture.seen_at == arrival.seen_at,
+            Capture.raw_digest == raw_digest,
+        )
+        return self.session.exec(select(Capture.id).where(*same)).first() is not None
+
+    def _head(self, followed: Chain) -> Capture | None:
+        key = followed.id or 0
+        if key not in self._heads:
+            query = select(Capture).where(Capture.chain_id == key).order_by(col(Capture.sequence).desc()).limit(1)
+            self._heads[key] = self.session.exec(query).first()
+        return self._heads[key]
+
+    def _chain(self, arrival: Arrival) -> Chain:
+        """The chain of an address; the first look at an address opens one, with a story of its own."""
+        if arrival.address not in self._chains:
+            followed = self.session.exec(select(Chain).where(Chain.address == arrival.address)).first()
+            self._chains[arrival.address] = followed or self._opened(arrival)
+        return self._chains[arrival.address]
+
+    def _opened(self, arrival: Arrival) -> Chain:
+        story = Story(outlet_id=self._outlet(arrival).id or 0)
+        self.session.add(story)
+        self.session.flush()
+        followed = Chain(address=arrival.address, story_id=story.id or 0)
+        self.session.add(followed)
+        self.session.flush()
+        self._heads[followed.id or 0] = None
+        return followed
+
+    def _outlet(self, arrival: Arrival) -> Outlet:
+        name = host(arrival.address)
+        outlet = self.session.exec(select(Outlet).where(Outlet.host == name)).first()
+        if outlet is None:
+            outlet = Outlet(host=name, name=arrival.outlet.strip()[:200] or name, show=self._show)
+            self.session.add(outlet)
+            self.session.flush()
+        return outlet

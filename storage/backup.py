@@ -1,0 +1,114 @@
+"""A backup holds what is canonical and nothing else, in a form that any Rowback on any database can take back.
+
+`rowback-backup/1` is a ZIP file: `format` (that word), a JSON Lines file for each canonical table, and each raw under
+`raw/<digest>`. Tokens and the session secret are left out: a backup is no key. What is derived is derived again.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, text
+from sqlmodel import Session, SQLModel, col, select
+
+from storage import blobs, derive
+from storage.archive import Store
+from storage.tables import Blob, Capture, Chain, Decision, Outlet, Story
+from tracker.archive import Progress, silent
+from tracker.errors import BadInput, StoreFailed
+
+FORMAT = "rowback-backup/1"
+
+#: In an order in which each row comes after those that it refers to.
+_CANONICAL: tuple[type[SQLModel], ...] = (Outlet, Story, Chain, Capture, Decision)
+
+
+def backup(store: Store, target: Path, *, progress: Progress = silent) -> int:
+    """Write everything canonical to `target`, which must not exist yet; the number of captures.
+
+    The file appears whole or not at all: it is written under another name first.
+    """
+    if target.exists():
+        raise BadInput(f"{target} exists already; choose another name")
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        with store.database.read() as session, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as file:
+            count = _write(session, file, progress)
+        partial.rename(target)
+    except OSError as error:
+        raise StoreFailed(f"{target} could not be written: {error.strerror or error}") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return count
+
+
+def _write(session: Session, file: zipfile.ZipFile, progress: Progress) -> int:
+    file.writestr("format", FORMAT)
+    for table in _CANONICAL:
+        with file.open(f"{table.__tablename__}.jsonl", "w", force_zip64=True) as lines:
+            for row in _rows(session, table):
+                lines.write(json.dumps(row.model_dump(mode="json")).encode() + b"\n")
+    shelf = blobs.Shelf(session)
+    for digest in session.exec(select(Blob.digest)).all():
+        file.writestr(f"raw/{digest}", shelf.get(digest))
+        progress(1)
+    return session.exec(select(func.count()).select_from(Capture)).one()
+
+
+def _rows(session: Session, table: type[SQLModel]) -> Iterator[SQLModel]:
+    key = table.__table__.c["id"]  # type: ignore[attr-defined]
+    yield from session.exec(select(table).order_by(key).execution_options(yield_per=500))
+
+
+def restore(store: Store, source: Path, *, progress: Progress = silent) -> int:
+    """Take a backup into an empty database, all of it or nothing, and derive the rest; the number of captures.
+
+    Raises BadInput when the file is no backup or the database holds captures already. Verify afterwards.
+    """
+    try:
+        with zipfile.ZipFile(source) as file:
+            if file.read("format").decode(errors="replace") != FORMAT:
+                raise BadInput(f"{source} is not a {FORMAT}")
+            with store.database.write() as session:
+                return _take(session, file, progress)
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise BadInput(f"{source} is not a whole Rowback backup ({error}); nothing was taken from it") from error
+    except OSError as error:
+        raise BadInput(f"{source} cannot be read: {error.strerror or error}") from error
+
+
+def _take(session: Session, file: zipfile.ZipFile, progress: Progress) -> int:
+    if session.exec(select(Outlet.id).limit(1)).first() is not None:
+        raise BadInput("this database holds stories already; restore into an empty one")
+    shelf = blobs.Shelf(session)
+    for name in file.namelist():
+        if name.startswith("raw/"):
+            shelf.put(file.read(name), None)
+            progress(1)
+    for table in _CANONICAL:
+        with file.open(f"{table.__tablename__}.jsonl") as lines:
+            for line in lines:
+                session.add(table.model_validate(_fields(line)))
+        session.flush()
+        _count_on(session, table)
+    for story_id in session.exec(select(Story.id).order_by(col(Story.id))).all():
+        derive.rederive(session, blobs.Shelf(session), story_id or 0)
+    return session.exec(select(func.count()).select_from(Capture)).one()
+
+
+def _fields(line: bytes) -> dict[str, Any]:
+    fields = json.loads(line)
+    if not isinstance(fields, dict):
+        raise BadInput("a row in the backup is not an object")
+    return fields
+
+
+def _count_on(session: Session, table: type[SQLModel]) -> None:
+    """PostgreSQL hands out ids from a counter that knows nothing of rows written with their id: set it behind them."""
+    if session.get_bind().dialect.name == "postgresql":
+        name = table.__tablename__
+        session.execute(
+            text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT COALESCE(MAX(id), 1) FROM {name}))")  # noqa: S608
+        )

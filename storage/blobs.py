@@ -1,0 +1,90 @@
+"""Raw bytes, kept once by digest and compressed: a page is mostly its own earlier self, so that is its dictionary."""
+
+import zstandard
+from sqlmodel import Session
+
+from storage.tables import Blob
+from tracker.chain import digest
+from tracker.errors import NotFound, StoreFailed
+
+#: zstd level. Range 1 to 22; 3 is the library's default, and higher ones gain under a tenth on news pages.
+LEVEL = 3
+
+#: A raw is kept against its base while that takes less than this share of what it takes alone. Range 0 to 1.
+WORTH = 0.5
+
+#: No raw larger than this is kept, in bytes: a page, a pasted text or a line is far smaller.
+LARGEST = 256 * 1024 * 1024
+
+
+class Shelf:
+    """The raws of one session: what was put or taken is at hand, so that a batch reads nothing twice."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._blobs: dict[str, Blob] = {}
+        self._raws: dict[str, bytes] = {}
+
+    def put(self, raw: bytes, like: str | None) -> str:
+        """Keep raw bytes unless they are kept already; `like` is the digest of bytes that may resemble them."""
+        name = digest(raw)
+        if self._find(name) is not None:
+            return name
+        if len(raw) > LARGEST:
+            raise StoreFailed(f"{len(raw):,} bytes are more than Rowback keeps of one page ({LARGEST:,})")
+        data, base = self._pack(raw, like)
+        blob = Blob(digest=name, size=len(raw), base_digest=base, data=data)
+        self._session.add(blob)
+        self._blobs[name], self._raws[name] = blob, raw
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The raw bytes of a digest. Raises NotFound, or StoreFailed where they are damaged."""
+        if name in self._raws:
+            return self._raws[name]
+        blob = self._find(name)
+        if blob is None:
+            raise NotFound(f"no raw bytes are kept under {name[:12]}…")
+        base = None if blob.base_digest is None else self._alone(blob.base_digest)
+        try:
+            return _unpack(blob.data, blob.size, base)
+        except zstandard.ZstdError as error:
+            raise StoreFailed(f"the raw bytes {name[:12]}… are damaged ({error})") from error
+
+    def _find(self, name: str) -> Blob | None:
+        blob = self._blobs.get(name) or self._session.get(Blob, name)
+        if blob is not None:
+            self._blobs[name] = blob
+        return blob
+
+    def _alone(self, name: str) -> bytes:
+        """The raw of a blob that others are packed against; it is wanted again and again."""
+        if name not in self._raws:
+            blob = self._find(name)
+            if blob is None:
+                raise StoreFailed(f"the bytes {name[:12]}… that others are packed against are missing")
+            self._raws[name] = _unpack(blob.data, blob.size, None)
+        return self._raws[name]
+
+    def _pack(self, raw: bytes, like: str | None) -> tuple[bytes, str | None]:
+        alone = zstandard.ZstdCompressor(level=LEVEL).compress(raw)
+        near = self._find(like) if like else None
+        if near is None:
+            return alone, None
+        base = near.base_digest or near.digest
+        before = self._alone(base)
+        settings = zstandard.ZstdCompressionParameters.from_level(LEVEL, source_size=len(raw), dict_size=len(before))
+        against = zstandard.ZstdCompressor(dict_data=_dictionary(before), compression_params=settings).compress(raw)
+        return (against, base) if len(against) < WORTH * len(alone) else (alone, None)
+
+
+def _unpack(data: bytes, size: int, base: bytes | None) -> bytes:
+    """Decompress; never more than the size that was written down, whatever the frame says of itself."""
+    if size > LARGEST or zstandard.frame_content_size(data) not in (size, -1):
+        raise zstandard.ZstdError("the size is not the one written down")
+    dictionary = None if base is None else _dictionary(base)
+    return zstandard.ZstdDecompressor(dict_data=dictionary).decompress(data, max_output_size=max(size, 1))
+
+
+def _dictionary(raw: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(raw, dict_type=zstandard.DICT_TYPE_RAWCONTENT)

@@ -1,0 +1,98 @@
+"""The database: two doors, one to read and one to write, on SQLite or PostgreSQL alike."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+from tracker.errors import StoreFailed
+
+#: How long a writer waits for another one, in seconds: an import's batch takes well under one.
+WAIT_SECONDS = 60
+
+#: The advisory lock that makes PostgreSQL's writers take turns, as SQLite's do. Any number that nothing else uses.
+WRITER_LOCK = 7_210_457_113
+
+_WRITES = "rowback_writes"
+
+
+class Database:
+    """One engine and its two doors. Nothing commits outside `write`; a block that raises leaves nothing behind."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _engine(url, self.is_sqlite)
+        self._writer = self.engine.execution_options(**{_WRITES: True})
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one consistent state and writes nothing."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that alone may write, committed at the end of the block. Raises StoreFailed when it can't be."""
+        try:
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                if not self.is_sqlite:
+                    session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+                yield session
+        except OperationalError as error:
+            raise StoreFailed(f"the database did not take the write, nothing of it was kept: {_cause(error)}") from error
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+    @property
+    def name(self) -> str:
+        """The database's address with any password hidden, as it may be printed."""
+        return self.url.render_as_string(hide_password=True)
+
+
+def _cause(error: DBAPIError) -> str:
+    return str(error.orig).strip() or type(error.orig).__name__
+
+
+def _engine(url: str, is_sqlite: bool) -> Engine:
+    if not is_sqlite:
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _: Any) -> None:
+    # The driver's own BEGIN would be deferred, and a deferred writer loses to "database is locked".
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    _to_wal(connection)
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging; the switch ignores busy_timeout, so another process may make it fail meanwhile."""
+    for attempt in range(200):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if attempt == 199:
+                raise
+            # An empty immediate transaction waits, by busy_timeout, for whoever holds the file.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

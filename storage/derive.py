@@ -1,0 +1,127 @@
+"""From captures to versions: reads what is kept, lets tracker.history fold it, and writes the derived rows.
+
+The rows are known by the captures that they came from, so that deriving again writes the same rows again.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from storage.blobs import Shelf
+from storage.queries import in_order, searchable
+from storage.tables import Capture, Chain, Change, Story, Verdict, Version
+from tracker import history, model
+from tracker.fetching.extract import EXTRACTOR
+from tracker.observe import Found, Reading, State
+
+Key = tuple[object, str, int]
+
+
+def key(capture: model.Capture) -> Key:
+    """The order in which a story's captures are folded: when it was seen, then address, then sequence."""
+    return (capture.seen_at, capture.address, capture.sequence)
+
+
+def derive(session: Session, shelf: Shelf, story_id: int, new: Sequence[Capture]) -> None:
+    """Bring a story up to date with captures just kept: step by step when they came last, else all over again."""
+    ordered = sorted(new, key=key)
+    state = resumed(session, shelf, story_id, ordered[0]) if ordered else None
+    if state is None:
+        rederive(session, shelf, story_id)
+        return
+    found = history.fold(state, (reading(shelf, capture) for capture in ordered))
+    _write(session, story_id, found, new={capture.id or 0 for capture in ordered})
+
+
+def rederive(session: Session, shelf: Shelf, story_id: int) -> None:
+    """Derive a story from all its captures again; what was derived before is dropped first."""
+    captures = _captures(session, story_id)
+    found = history.fold(State(story_id), (reading(shelf, capture) for capture in captures))
+    for table in (Change, Verdict, Version):
+        session.execute(delete(table).where(col(table.story_id) == story_id))
+    _write(session, story_id, found, new={capture.id or 0 for capture in captures})
+
+
+def reading(shelf: Shelf, capture: Capture) -> Reading:
+    """A kept capture with what its raw bytes say."""
+    return history.reading(capture, capture.id or 0, shelf.get(capture.raw_digest) if capture.raw_digest else b"")
+
+
+def resumed(session: Session, shelf: Shelf, story_id: int, first: Capture) -> State | None:
+    """Where the story stood before `first`; None when `first` is not later than all that was folded before.
+
+    None also when another extractor made the current version: then all must be read again, so that what only the
+    extractor changed is never taken for an edit.
+    """
+    if session.exec(select(Verdict.capture_id).where(Verdict.story_id == story_id).limit(1)).first() is None:
+        return State(story_id)
+    version = _newest(session, story_id)
+    if version is None or version.extractor != EXTRACTOR:
+        return None
+    judged = session.exec(
+        select(Capture, Verdict)
+        .join(Verdict, col(Verdict.capture_id) == col(Capture.id))
+        .where(Verdict.story_id == story_id)
+        .order_by(*(column.desc() for column in in_order()))
+    )
+    last_minor = held = None
+    for place, (capture, verdict) in enumerate(judged):
+        if place == 0 and key(capture) >= key(first):
+            return None
+        if place == 0 and verdict.finding is model.Finding.HELD:
+            held = reading(shelf, capture)
+        if last_minor is None and verdict.finding is model.Finding.MINOR:
+            last_minor = reading(shelf, capture)
+        if capture.id == version.capture_id or last_minor is not None:
+            break
+    return history.resume(model.Version.model_validate(version.model_dump()), last_minor, held)
+
+
+def _captures(session: Session, story_id: int) -> list[Capture]:
+    query = select(Capture).join(Chain, col(Capture.chain_id) == col(Chain.id)).where(Chain.story_id == story_id)
+    return sorted(session.exec(query).all(), key=key)
+
+
+def _write(session: Session, story_id: int, found: Found, *, new: set[int]) -> None:
+    """Write the rows that a fold gave: those of `new` captures are added, those of earlier ones set anew."""
+    rows: list[Version | Verdict | Change] = [Version.model_validate(version) for version in found.versions.values()]
+    rows += [Verdict.model_validate(verdict) for verdict in found.verdicts.values()]
+    rows += _change_rows(story_id, found)
+    for row in rows:
+        if row.capture_id in new:
+            session.add(row)
+        else:
+            session.merge(row)
+    session.flush()
+    _sum_up(session, story_id)
+
+
+def _change_rows(story_id: int, found: Found) -> Iterator[Change]:
+    for capture_id, changes in found.changes.items():
+        number = found.verdicts[capture_id].version_number
+        for ordinal, change in enumerate(changes):
+            keys = {"capture_id": capture_id, "ordinal": ordinal, "story_id": story_id, "version_number": number}
+            yield Change.model_validate(change.model_dump() | keys)
+
+
+def _newest(session: Session, story_id: int) -> Version | None:
+    query = select(Version).where(Version.story_id == story_id).order_by(col(Version.number).desc()).limit(1)
+    return session.exec(query).first()
+
+
+def _sum_up(session: Session, story_id: int) -> None:
+    """Set what a story's row says of its versions."""
+    story = session.get_one(Story, story_id)
+    query = select(func.count(), func.min(Version.first_seen_at)).where(Version.story_id == story_id)
+    story.versions, story.first_seen_at = session.exec(query).one()
+    newest = _newest(session, story_id)
+    document = model.Document.model_validate(newest.document) if newest else model.Document()
+    story.headline, story.language = document.headline, document.language
+    story.last_changed_at = newest.first_seen_at if newest else None
+    story.last_seen_at = newest.last_seen_at if newest else None
+    story.search_text = searchable(" ".join([document.headline, document.standfirst, *document.paragraphs]))
+    last = select(Verdict.finding).join(Capture, col(Verdict.capture_id) == col(Capture.id))
+    last = last.where(Verdict.story_id == story_id).order_by(*(column.desc() for column in in_order())).limit(1)
+    story.held = session.exec(last).first() is model.Finding.HELD
+    session.flush()

@@ -1,0 +1,323 @@
+"""All that the pages, feeds and API ask: one function a page, each with a number of queries that does not grow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from storage.tables import Capture, Chain, Change, Outlet, Story, Verdict, Version
+from tracker import model, timeline, typography
+from tracker.errors import BadInput, NotFound
+from tracker.moments import Moment
+
+#: Stories, versions or changes on one page of a list. Range 1 to 200.
+PAGE = 30
+
+#: How many of the newest changes the feed for all stories holds. Range 1 to 200.
+FEED = 50
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A story in a list, with its outlet, its first address and its newest version."""
+
+    story: Story
+    outlet: Outlet
+    address: str
+    newest: timeline.Seen | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of stories; `next` is the cursor of the page after it, None on the last."""
+
+    items: list[Listed]
+    next: str | None
+    total: int
+
+
+@dataclass(frozen=True)
+class StoryHistory:
+    """A story with all that its timeline needs."""
+
+    story: Story
+    outlet: Outlet
+    addresses: list[str]
+    seen: list[timeline.Seen]
+    asides: list[timeline.Aside]
+    checks: int
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A story at one moment: the capture that the moment names and the version that stood then."""
+
+    story: Story
+    outlet: Outlet
+    capture: Capture
+    seen: timeline.Seen
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A version in a list to choose from: its number, its permalink's moment, when it was first seen, its digest."""
+
+    number: int
+    moment: Moment
+    first_seen_at: datetime
+    digest: str
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A change in the feed for all stories: a version other than the first, newest first."""
+
+    story: Story
+    outlet: Outlet
+    seen: timeline.Seen
+    previous: Moment | None
+
+
+def stories(session: Session, *, words: str = "", cursor: str = "", operator: bool = False, limit: int = PAGE) -> Listing:
+    """Stories by their newest change, newest first, that hold every word of `words`. Raises BadInput for a bad cursor."""
+    wanted = [_visible(operator), *_holding(words), col(Story.last_changed_at).is_not(None)]
+    total = session.exec(select(func.count()).select_from(Story).join(Outlet, _of_outlet()).where(*wanted)).one()
+    query = select(Story, Outlet, _first_address()).join(Outlet, _of_outlet()).where(*wanted, *_after(cursor))
+    query = query.order_by(col(Story.last_changed_at).desc(), col(Story.id).desc()).limit(limit + 1)
+    found = list(session.exec(query).all())
+    newest = _newest(session, [story.id for story, _, _ in found[:limit] if story.id is not None])
+    items = [Listed(story, outlet, address, newest.get(story.id or 0)) for story, outlet, address in found[:limit]]
+    return Listing(items, _cursor(items[-1].story) if len(found) > limit else None, total)
+
+
+def history(session: Session, story_id: int, *, operator: bool = False) -> StoryHistory:
+    """A story's versions, changes and folded captures, oldest first. Raises NotFound."""
+    story, outlet = _story(session, story_id, operator)
+    addresses = session.exec(select(Chain.address).where(Chain.story_id == story_id).order_by(col(Chain.id))).all()
+    changes = _changes(session, [story_id])
+    judged = session.exec(
+        select(Capture, Verdict)
+        .join(Verdict, col(Verdict.capture_id) == col(Capture.id))
+        .where(Verdict.story_id == story_id, col(Verdict.finding).not_in([model.Finding.SAME, model.Finding.VERSION]))
+        .order_by(*in_order())
+    ).all()
+    checks = session.exec(
+        select(func.count()).select_from(Capture).join(Chain, _of_chain()).where(Chain.story_id == story_id)
+    ).one()
+    asides = [timeline.Aside(capture, verdict, changes.get(verdict.capture_id, [])) for capture, verdict in judged]
+    seen = _seen(session, Version.story_id == story_id, changes)
+    return StoryHistory(story, outlet, list(addresses), seen, asides, checks)
+
+
+def sighting(session: Session, story_id: int, moment: Moment, *, operator: bool = False) -> Sighting:
+    """The version that stood at a moment: that of the capture at exactly that time, else of the newest before.
+
+    Raises NotFound where nothing usable had been seen by then.
+    """
+    story, outlet = _story(session, story_id, operator)
+    query = select(Capture, Verdict).join(Verdict, col(Verdict.capture_id) == col(Capture.id))
+    query = query.where(Verdict.story_id == story_id, Verdict.version_number > 0, col(Capture.seen_at) < moment.end)
+    if moment.sequence is not None:
+        query = query.where(or_(col(Capture.seen_at) < moment.at, col(Capture.sequence) == moment.sequence))
+    newest_first = query.order_by(*(column.desc() for column in in_order())).limit(1)
+    found = session.exec(newest_first).first()
+    if found is None:
+        raise NotFound(f"nothing of this story had been seen by {moment}")
+    capture, verdict = found
+    number = verdict.version_number
+    changes = _by_capture(
+        session, and_(col(Change.story_id) == story_id, col(Change.version_number) == number, ~col(Change.minor))
+    )
+    versions = _seen(session, and_(col(Version.story_id) == story_id, col(Version.number) == number), changes)
+    return Sighting(story, outlet, capture, versions[0])
+
+
+def marks(session: Session, story_id: int) -> list[Mark]:
+    """Every version of a story, oldest first, as a list to choose from needs it; without any text. One query."""
+    query = select(Version.number, Version.digest, Capture, _shared())
+    query = query.join(Capture, col(Version.capture_id) == col(Capture.id)).where(Version.story_id == story_id)
+    return [
+        Mark(number, timeline.sight(capture, shared=twice), capture.seen_at, digest)
+        for number, digest, capture, twice in session.exec(query.order_by(col(Version.number))).all()
+    ]
+
+
+def fresh(session: Session, *, operator: bool = False, limit: int = FEED) -> list[Fresh]:
+    """The newest versions of all stories, newest first, the first version of each story included."""
+    visible = select(Story.id).join(Outlet, _of_outlet()).where(_visible(operator))
+    newest = session.exec(
+        select(Version.capture_id)
+        .where(col(Version.story_id).in_(visible))
+        .order_by(col(Version.first_seen_at).desc(), col(Version.capture_id).desc())
+        .limit(limit)
+    ).all()
+    seen = _seen(session, col(Version.capture_id).in_(newest), _changes_of(session, newest))
+    ids = {item.version.story_id for item in seen}
+    rows = session.exec(select(Story, Outlet).join(Outlet, _of_outlet()).where(col(Story.id).in_(ids))).all()
+    owners = {story.id: (story, outlet) for story, outlet in rows}
+    before = _previous(session, seen)
+    return [
+        Fresh(*owners[item.version.story_id], item, before.get(item.version.capture_id))
+        for item in sorted(seen, key=lambda item: (item.version.first_seen_at, item.version.capture_id), reverse=True)
+    ]
+
+
+def outlets(session: Session, *, operator: bool = True) -> Sequence[tuple[Outlet, int]]:
+    """Every outlet by name, with the number of its stories; for readers, without those for operators only."""
+    query = select(Outlet, func.count(col(Story.id))).outerjoin(Story, _of_outlet()).where(_visible(operator))
+    query = query.group_by(col(Outlet.id)).order_by(Outlet.name)
+    return [(outlet, count) for outlet, count in session.exec(query).all()]
+
+
+def story_at(session: Session, address: str) -> int:
+    """The id of the story that an address belongs to. Raises NotFound."""
+    found = session.exec(select(Chain.story_id).where(Chain.address == address)).first()
+    if found is None:
+        raise NotFound(f"no story is kept for {address}; `rowback list` names those that are")
+    return found
+
+
+def raw_of(session: Session, story_id: int, moment: Moment) -> Capture:
+    """The capture at a moment, usable or not, for an operator who wants its raw bytes. Raises NotFound."""
+    query = select(Capture).join(Chain, _of_chain()).where(Chain.story_id == story_id)
+    query = query.where(col(Capture.seen_at) >= moment.at, col(Capture.seen_at) < moment.end)
+    if moment.sequence is not None:
+        query = query.where(Capture.sequence == moment.sequence)
+    found = session.exec(query.order_by(*(column.desc() for column in in_order())).limit(1)).first()
+    if found is None:
+        raise NotFound(f"no capture was seen at {moment}")
+    return found
+
+
+def _of_outlet() -> ColumnElement[bool]:
+    return col(Story.outlet_id) == col(Outlet.id)
+
+
+def _first_address() -> Any:
+    """The address at which a story was first followed."""
+    first = select(Chain.address).where(Chain.story_id == Story.id).order_by(col(Chain.id)).limit(1)
+    return first.scalar_subquery()
+
+
+def _of_chain() -> ColumnElement[bool]:
+    return col(Capture.chain_id) == col(Chain.id)
+
+
+def in_order() -> list[ColumnElement[Any]]:
+    """The order in which a story's captures are folded."""
+    return [col(Capture.seen_at), col(Capture.address), col(Capture.sequence)]  # type: ignore[list-item]
+
+
+def _visible(operator: bool) -> ColumnElement[bool]:
+    return col(Outlet.show).is_not(None) if operator else col(Outlet.show) != model.Show.OPERATORS
+
+
+def _story(session: Session, story_id: int, operator: bool) -> tuple[Story, Outlet]:
+    query = select(Story, Outlet).join(Outlet, _of_outlet()).where(Story.id == story_id, _visible(operator))
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound(f"there is no story {story_id}")
+    return found
+
+
+def _holding(words: str) -> list[ColumnElement[bool]]:
+    return [col(Story.search_text).contains(word, autoescape=True) for word in searchable(words).split()[:20]]
+
+
+def searchable(text: str) -> str:
+    """A text as search compares it: typography evened out, case folded."""
+    return typography.even(text.replace("\x00", " ")).casefold()
+
+
+def _cursor(story: Story) -> str:
+    assert story.last_changed_at is not None
+    return f"{story.last_changed_at.isoformat()}~{story.id}"
+
+
+def _after(cursor: str) -> list[ColumnElement[bool]]:
+    if not cursor:
+        return []
+    time, _, number = cursor.rpartition("~")
+    try:
+        at, last = datetime.fromisoformat(time).astimezone(UTC), int(number)
+    except (ValueError, OverflowError) as error:
+        raise BadInput("this page of the list does not exist; start again from the first") from error
+    if not 0 <= last < 2**31:
+        raise BadInput("this page of the list does not exist; start again from the first")
+    return [
+        or_(
+            col(Story.last_changed_at) < at,
+            and_(col(Story.last_changed_at) == at, col(Story.id) < last),
+        )
+    ]
+
+
+def _seen(
+    session: Session, wanted: ColumnElement[bool] | bool, changes: dict[int, list[Change]]
+) -> list[timeline.Seen]:
+    """Versions in order of number with the captures that they were first seen in. One query."""
+    query = select(Version, Capture, _shared()).join(Capture, col(Version.capture_id) == col(Capture.id))
+    rows = session.exec(query.where(wanted).order_by(col(Version.story_id), col(Version.number))).all()
+    return [
+        timeline.Seen(version, capture, timeline.sight(capture, shared=twice), changes.get(version.capture_id, []))
+        for version, capture, twice in rows
+    ]
+
+
+def _shared() -> ColumnElement[bool]:
+    """Whether another capture of the same chain was seen at the very same time."""
+    other = aliased(Capture)
+    return exists().where(
+        col(other.chain_id) == col(Capture.chain_id),
+        col(other.id) != col(Capture.id),
+        col(other.seen_at) == col(Capture.seen_at),
+    )
+
+
+def _changes(session: Session, story_ids: Sequence[int]) -> dict[int, list[Change]]:
+    return _by_capture(session, col(Change.story_id).in_(story_ids))
+
+
+def _changes_of(session: Session, capture_ids: Sequence[int]) -> dict[int, list[Change]]:
+    return _by_capture(session, col(Change.capture_id).in_(capture_ids))
+
+
+def _by_capture(session: Session, wanted: ColumnElement[bool]) -> dict[int, list[Change]]:
+    found: dict[int, list[Change]] = {}
+    query = select(Change).where(wanted).order_by(col(Change.capture_id), col(Change.ordinal))
+    for change in session.exec(query).all():
+        found.setdefault(change.capture_id, []).append(change)
+    return found
+
+
+def _newest(session: Session, story_ids: Sequence[int]) -> dict[int, timeline.Seen]:
+    """The newest version of each story with its changes. Two queries."""
+    latest = select(Version.story_id, func.max(Version.number).label("number")).where(
+        col(Version.story_id).in_(story_ids)
+    )
+    wanted = latest.group_by(col(Version.story_id)).subquery()
+    both = exists().where(wanted.c.story_id == Version.story_id, wanted.c.number == Version.number)
+    capture_ids = session.exec(select(Version.capture_id).where(both)).all()
+    changes = _changes_of(session, capture_ids)
+    seen = _seen(session, col(Version.capture_id).in_(capture_ids), changes)
+    return {item.version.story_id: item for item in seen}
+
+
+def _previous(session: Session, seen: Sequence[timeline.Seen]) -> dict[int, Moment]:
+    """For each version, the moment of the one before it in its story. One query."""
+    if not seen:
+        return {}
+    wanted = or_(
+        *(
+            and_(col(Version.story_id) == item.version.story_id, col(Version.number) == item.version.number - 1)
+            for item in seen
+        )
+    )
+    before = {(item.version.story_id, item.version.number): item.moment for item in _seen(session, wanted, {})}
+    found = ((item, before.get((item.version.story_id, item.version.number - 1))) for item in seen)
+    return {item.version.capture_id: moment for item, moment in found if moment is not None}
+

@@ -1,0 +1,173 @@
+"""The tables: the nouns of tracker/model.py with keys and column types added, and nothing else.
+
+Canonical: outlet, story (its id and outlet), chain, capture, decision, blob. Derived, made again by a rebuild:
+version, change, verdict and the other columns of story. Access: token, signin.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Dialect, Index, LargeBinary, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from tracker import model
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A StrEnum as its value in a text column: a native ENUM would keep member names and need a migration for each."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write the value."""
+        return None if value is None else str(self.kind(value).value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        """Read it back as the enum's member."""
+        return None if value is None else self.kind(value)
+
+
+def _word(kind: type[StrEnum]) -> Any:
+    return Word(kind)
+
+
+class Outlet(SQLModel, model.Outlet, table=True):
+    """A publisher."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    host: str = Field(sa_type=Text, unique=True)
+    name: str = Field(sa_type=Text)
+    zone: str = Field(default="UTC", sa_type=Text)
+    show: model.Show = Field(default=model.Show.CHANGES, sa_type=_word(model.Show))
+
+
+class Story(SQLModel, model.Story, table=True):
+    """A story; all but its id and outlet is derived."""
+
+    __table_args__ = (Index("story_by_change", "last_changed_at", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    outlet_id: int = Field(foreign_key="outlet.id", index=True)
+    headline: str = Field(default="", sa_type=Text)
+    language: str = Field(default="", sa_type=Text)
+    search_text: str = Field(default="", sa_type=Text)
+
+
+class Chain(SQLModel, model.Chain, table=True):
+    """A chain of captures, known by the address first followed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(sa_type=Text, unique=True)
+    story_id: int = Field(foreign_key="story.id", index=True)
+
+
+class Capture(SQLModel, model.Capture, table=True):
+    """A capture. Triggers refuse to alter or delete one."""
+
+    __table_args__ = (
+        UniqueConstraint("chain_id", "sequence"),
+        UniqueConstraint("address", "via", "seen_at", "raw_digest", name="capture_key"),
+        Index("capture_by_time", "chain_id", "seen_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    chain_id: int = Field(foreign_key="chain.id")
+    via: model.Via = Field(sa_type=_word(model.Via))
+    address: str = Field(sa_type=Text)
+    outcome: model.Outcome = Field(default=model.Outcome.CONTENT, sa_type=_word(model.Outcome))
+    media_type: str = Field(sa_type=Text)
+    raw_digest: str = Field(sa_type=Text, index=True)
+    seal: str = Field(sa_type=Text)
+
+
+class Decision(SQLModel, model.Decision, table=True):
+    """A decision. Triggers refuse to alter or delete one."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    made_by: str = Field(sa_type=Text)
+    deed: model.Deed = Field(sa_type=_word(model.Deed))
+    outlet_id: int = Field(foreign_key="outlet.id", index=True)
+    value: str = Field(sa_type=Text)
+
+
+class Blob(SQLModel, table=True):
+    """Raw bytes, once by digest, zstd-compressed (RFC 8878); with `base_digest`, against those bytes as a dictionary.
+
+    A base never has a base itself, so that any raw is two reads away.
+    """
+
+    digest: str = Field(primary_key=True, sa_type=Text)
+    size: int = Field(sa_type=BigInteger)
+    base_digest: str | None = Field(default=None, foreign_key="blob.digest", sa_type=Text)
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+class Version(SQLModel, model.Version, table=True):
+    """A version, known by the capture that it was first seen in. Derived."""
+
+    __table_args__ = (UniqueConstraint("story_id", "number"),)
+
+    capture_id: int = Field(primary_key=True, foreign_key="capture.id", sa_column_kwargs={"autoincrement": False})
+    story_id: int = Field(foreign_key="story.id")
+    digest: str = Field(sa_type=Text)
+    extractor: str = Field(sa_type=Text)
+    document: dict[str, Any] = Field(sa_type=Json)  # type: ignore[call-overload]
+
+
+class Change(SQLModel, model.Change, table=True):
+    """A change, known by the capture that brought it and its place among that capture's changes. Derived."""
+
+    __table_args__ = (Index("change_by_story", "story_id", "version_number"),)
+
+    capture_id: int = Field(primary_key=True, foreign_key="capture.id", sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    story_id: int = Field(foreign_key="story.id")
+    version_number: int
+    part: model.Part = Field(sa_type=_word(model.Part))
+    op: model.Op = Field(sa_type=_word(model.Op))
+    kinds: list[str] = Field(default_factory=list, sa_type=Json)  # type: ignore[call-overload]
+    folded: model.Folded | None = Field(default=None, sa_type=_word(model.Folded))
+    field: str = Field(default="", sa_type=Text)
+    role: model.BlockRole | None = Field(default=None, sa_type=_word(model.BlockRole))
+    old: str = Field(default="", sa_type=Text)
+    new: str = Field(default="", sa_type=Text)
+    words: list[list[str]] = Field(default_factory=list, sa_type=Json)  # type: ignore[call-overload]
+    before: str = Field(default="", sa_type=Text)
+    after: str = Field(default="", sa_type=Text)
+
+
+class Verdict(SQLModel, model.Verdict, table=True):
+    """What the fold made of a capture. Derived."""
+
+    capture_id: int = Field(primary_key=True, foreign_key="capture.id", sa_column_kwargs={"autoincrement": False})
+    story_id: int = Field(foreign_key="story.id", index=True)
+    finding: model.Finding = Field(sa_type=_word(model.Finding))
+    reason: str = Field(default="", sa_type=Text)
+
+
+class Token(SQLModel, table=True):
+    """A program's right to write: only the SHA-256 of the bearer token is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text, unique=True)
+    digest: str = Field(sa_type=Text, unique=True)
+    created_at: datetime
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class Signin(SQLModel, table=True):
+    """A sign-in link that was printed: good once, until it expires; only the SHA-256 of its secret is kept."""
+
+    digest: str = Field(primary_key=True, sa_type=Text)
+    expires_at: datetime
+    used_at: datetime | None = None

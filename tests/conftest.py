@@ -1,0 +1,35 @@
+"""What tests of every room share: where the real data are, and which parts must not be skipped."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+#: Markers whose tests must run rather than skip (CI sets "corpus,browser").
+REQUIRED = {name for name in os.environ.get("ROWBACK_TEST_REQUIRE", "").split(",") if name}
+
+
+def missing(kind: str, reason: str) -> None:
+    """Skip with a clear reason, or fail where CI says that this kind of test is required."""
+    if kind in REQUIRED:
+        pytest.fail(f"ROWBACK_TEST_REQUIRE names {kind}, but {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real revisions that lives beside the project, not in it."""
+    folder = Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        missing("corpus", "the real revisions in ../shared/data are not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        missing("browser", "no chromium is installed (on Debian: apt-get install chromium)")
+    return str(found)

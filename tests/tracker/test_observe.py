@@ -1,0 +1,195 @@
+"""What counts as a version, what is minor, what is held, and what is never one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.newsroom import LONG
+from tracker import history, typography
+from tracker.model import Block, BlockRole, Document, Finding, Folded, Part, Via
+from tracker.observe import Found, Reading, State
+
+START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+
+
+def document(*paragraphs: str, **parts: object) -> Document:
+    blocks = [Block(text=text) for text in paragraphs]
+    return Document.model_validate({"headline": "Fire at mill", "headline_from": "h1", "blocks": blocks} | parts)
+
+
+def reading(place: int, read: Document | None, via: Via = Via.LIVE, **fields: str) -> Reading:
+    return Reading(place, START + timedelta(minutes=15 * place), via, "test/1", read, **fields)
+
+
+def folded(*documents: Document | None, via: Via = Via.LIVE) -> Found:
+    readings = [reading(place, read, via) for place, read in enumerate(documents, 1)]
+    return history.fold(State(story_id=1), readings)
+
+
+def findings(found: Found) -> list[Finding]:
+    return [found.verdicts[place].finding for place in sorted(found.verdicts)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Damage of 1.5 million pounds.", "Damage of 15 million pounds."),
+        ("He was found guilty.", "He was found guilty?"),
+        ("The player re-signed on Monday.", "The player resigned on Monday."),
+        ("Prices rose 5% in May.", "Prices rose 5 in May."),
+        ("Between 5-10 people were hurt.", "Between 510 people were hurt."),
+        ("He is the alleged arsonist.", "He is the arsonist."),
+        ("The area is 10² metres.", "The area is 102 metres."),
+        ("She lives in the US.", "She lives in the us."),
+    ],
+)
+def test_a_difference_in_words_or_figures_is_a_version(old: str, new: str) -> None:
+    assert findings(folded(document(old), document(new))) == [Finding.VERSION, Finding.VERSION]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("Two  people\u00a0died.", "Two people died.", Folded.SPACE),
+        ('He said "no" - twice.', "He said “no” – twice.", Folded.TYPOGRAPHY),
+        ("It's over -- for now.", "It’s over — for now.", Folded.TYPOGRAPHY),
+        ("Caf\u00e9 burnt.", "Cafe\u0301 burnt.", Folded.TYPOGRAPHY),
+        ("The Feuer\u00adwehr came.", "The Feuerwehr came.", Folded.TYPOGRAPHY),
+        ("And then...", "And then…", Folded.TYPOGRAPHY),
+    ],
+)
+def test_typography_alone_is_minor_and_kept(old: str, new: str, why: Folded) -> None:
+    found = folded(document(old), document(new))
+    assert findings(found) == [Finding.VERSION, Finding.MINOR]
+    assert [(change.minor, change.folded) for change in found.changes[2]] == [(True, why)]
+
+
+def test_a_paragraph_break_alone_is_minor() -> None:
+    found = folded(document("One thing happened. Another did."), document("One thing happened.", "Another did."))
+    assert findings(found) == [Finding.VERSION, Finding.MINOR]
+
+
+@pytest.mark.parametrize("part", ["headline", "standfirst", "byline", "dateline", "section"])
+def test_each_part_can_make_a_version(part: str) -> None:
+    found = folded(document("Text.", **{part: "Before"}), document("Text.", **{part: "After"}))
+    assert findings(found) == [Finding.VERSION, Finding.VERSION]
+    assert [change.part for change in found.changes[2]] == [Part(part)]
+
+
+@pytest.mark.parametrize("field", ["published_verbatim", "modified_verbatim", "url"])
+def test_stamps_and_addresses_alone_are_minor(field: str) -> None:
+    found = folded(document("Text.", **{field: "a"}), document("Text.", **{field: "b"}))
+    assert findings(found) == [Finding.VERSION, Finding.MINOR]
+    assert all(change.minor for change in found.changes[2])
+
+
+def test_a_line_that_is_only_a_relative_time_makes_no_version() -> None:
+    old, new = (
+        document(blocks=[Block(text="Text stands."), Block(text=age, role=BlockRole.STAMP)])
+        for age in ("2 hours ago", "3 hours ago")
+    )
+    assert findings(folded(old, new)) == [Finding.VERSION, Finding.MINOR]
+
+
+def test_a_to_b_to_a_is_three_versions_and_the_third_is_known_again() -> None:
+    found = folded(document("A stands."), document("B stands."), document("A stands."))
+    versions = [found.versions[place] for place in sorted(found.versions)]
+    assert [version.number for version in versions] == [1, 2, 3]
+    assert versions[0].digest == versions[2].digest
+
+
+def test_a_version_says_between_which_checks_it_appeared() -> None:
+    found = folded(document("A stands."), document("A stands."), document("B stands."), document("B stands."))
+    second = found.versions[3]
+    assert second.not_before_at == START + timedelta(minutes=30)
+    assert second.first_seen_at == START + timedelta(minutes=45)
+    assert second.last_seen_at == START + timedelta(minutes=60)
+
+
+def test_a_much_shorter_fetched_text_is_held() -> None:
+    found = folded(document(*LONG), document(LONG[0]))
+    assert findings(found) == [Finding.VERSION, Finding.HELD]
+    assert len(found.versions) == 1
+
+
+def test_a_held_text_becomes_a_version_when_the_next_check_agrees() -> None:
+    found = folded(document(*LONG), document(LONG[0]), document(LONG[0]))
+    assert findings(found) == [Finding.VERSION, Finding.VERSION, Finding.SAME]
+    assert found.versions[2].first_seen_at == START + timedelta(minutes=30)
+
+
+def test_a_held_text_that_the_next_check_does_not_confirm_is_set_aside() -> None:
+    found = folded(document(*LONG), document(LONG[0]), document(*LONG))
+    assert findings(found) == [Finding.VERSION, Finding.ASIDE, Finding.SAME]
+    assert "did not agree" in found.verdicts[2].reason
+
+
+def test_a_much_shorter_text_with_a_notice_is_a_version_at_once() -> None:
+    notice = Block(text="This article has been withdrawn.", role=BlockRole.NOTICE)
+    found = folded(document(*LONG), document(blocks=[notice]))
+    assert findings(found) == [Finding.VERSION, Finding.VERSION]
+
+
+@pytest.mark.parametrize("via", [Via.IMPORT, Via.PUSH])
+def test_imports_and_pushes_are_taken_as_given(via: Via) -> None:
+    assert findings(folded(document(*LONG), document(LONG[0]), via=via)) == [Finding.VERSION, Finding.VERSION]
+
+
+def test_an_unusable_page_changes_nothing_and_says_why() -> None:
+    good, wall = reading(1, document(*LONG)), reading(2, document("We value your privacy."), unusable="A wall.")
+    found = history.fold(State(story_id=1), [good, wall])
+    assert findings(found) == [Finding.VERSION, Finding.ASIDE]
+    assert found.verdicts[2].reason == "A wall."
+
+
+def test_a_page_that_loses_its_h1_has_not_turned_its_headline() -> None:
+    titles = {"h1": "Fire at mill", "og:title": "Mill burns down | Paper"}
+    old = document("Text.", titles=titles)
+    new = document("Text.", headline="Mill burns down | Paper", headline_from="og:title", titles={"og:title": titles["og:title"]})
+    assert findings(folded(old, new)) == [Finding.VERSION, Finding.VERSION]
+    same = document("Text.", headline="Mill burns down", headline_from="og:title", titles=titles)
+    assert findings(folded(old, same)) == [Finding.VERSION, Finding.SAME]
+
+
+def test_a_declared_headline_that_readers_do_not_see_is_compared_with_itself_and_minor() -> None:
+    old = document("Text.", titles={"h1": "Fire at mill", "og:title": "Fire"})
+    new = document("Text.", titles={"h1": "Fire at mill", "og:title": "Blaze"})
+    found = folded(old, new)
+    assert findings(found) == [Finding.VERSION, Finding.MINOR]
+    assert [(change.field, change.old, change.new) for change in found.changes[2]] == [("og:title", "Fire", "Blaze")]
+
+
+def test_a_moved_paragraph_is_a_version() -> None:
+    assert findings(folded(document(*LONG), document(*LONG[1:], LONG[0]))) == [Finding.VERSION, Finding.VERSION]
+
+
+texts = st.lists(st.sampled_from([LONG, LONG[:1], ("A b.",), ("A  b.",), ("“C”.", "D."), ('"C".', "D."), LONG[::-1]]), max_size=9)
+
+
+@given(texts, st.data())
+def test_going_on_from_where_a_story_stands_gives_what_folding_all_of_it_gives(
+    made: list[tuple[str, ...]], data: st.DataObject
+) -> None:
+    readings = [reading(place, document(*paragraphs)) for place, paragraphs in enumerate(made, 1)]
+    cut = data.draw(st.integers(0, len(readings)))
+    whole, first = history.fold(State(1), readings), history.fold(State(1), readings[:cut])
+    if first.versions:
+        newest = first.versions[max(first.versions)]
+        later = [place for place in sorted(first.verdicts) if place > newest.capture_id]
+        minor = [place for place in later if first.verdicts[place].finding is Finding.MINOR]
+        held = later[-1:] if later and first.verdicts[later[-1]].finding is Finding.HELD else []
+        state = history.resume(
+            newest, readings[minor[-1] - 1] if minor else None, readings[held[0] - 1] if held else None
+        )
+        second = history.fold(state, readings[cut:])
+        assert first.versions | second.versions == whole.versions
+        assert first.changes | second.changes == whole.changes
+        assert first.verdicts | second.verdicts == whole.verdicts
+
+
+@given(st.text(), st.text())
+def test_evenness_is_the_same_either_way_round_and_settles_at_once(one: str, other: str) -> None:
+    assert typography.even(typography.even(one)) == typography.even(one)
+    assert typography.folded(one, other) == typography.folded(other, one)

@@ -1,0 +1,375 @@
+"""The `rowback` command: one function a command; it wires the three rooms together and does nothing else."""
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn, Optional
+
+import typer
+
+from storage import access, backup, migrations, queries
+from storage.archive import Store
+from storage.database import Database
+from tracker import chain, intake, printing, sample, settings, timeline
+from tracker.errors import BadInput, RowbackError
+from tracker.fetching import charset, jsonlines, read, urls
+from tracker.fetching.extract import extract, extract_text
+from tracker.model import Deed, Document, Show, Via
+from tracker.settings import Settings
+from tracker.terminal import err, progress, say, table, warn
+
+app = typer.Typer(
+    name="rowback",
+    help="Follow developing news stories: keep every version, say what changed, show the timeline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+token_app = typer.Typer(help="Bearer tokens for programs that write through the API.", no_args_is_help=True)
+outlet_app = typer.Typer(help="Outlets: their names, time zones, and how much of their text is shown.", no_args_is_help=True)
+app.add_typer(token_app, name="token")
+app.add_typer(outlet_app, name="outlet")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Zone = Annotated[str, typer.Option("--zone", help="Time zone of times that state none, such as Europe/London.")]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _store(given: Settings | None = None) -> Store:
+    """The archive of the settings, its database at the newest layout."""
+    chosen = given or settings.load()
+    if not chosen.database_url:
+        chosen.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(chosen.database)
+    copy = migrations.migrate(database, backups=chosen.data_folder / "backups")
+    if copy:
+        warn(f"The database's layout was brought up to date; as it was before, it is kept in {copy}")
+    return Store(database, show=chosen.show)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the pages, feeds and API until interrupted; prints the address and a sign-in link."""
+    # The web room costs half a second to import; no other command needs it.
+    import uvicorn
+
+    from web.app import create_app
+
+    chosen = settings.load()
+    store = _store(chosen)
+    config = uvicorn.Config(
+        create_app(chosen, store.database), host=chosen.host, port=chosen.port, log_level="warning", server_header=False
+    )
+    socket = config.bind_socket()
+    port = socket.getsockname()[1]
+    base = chosen.base_url if chosen.port else f"http://{chosen.host}:{port}"
+    say(f"Rowback keeps its record in {store.database.name}")
+    say(f"Read it at              {base}/")
+    say(f"Sign in, once, within 10 minutes:  {_signin_link(store, base)}")
+    say("Stop with Ctrl-C.")
+    sys.stdout.flush()
+    uvicorn.Server(config).run(sockets=[socket])
+
+
+def _signin_link(store: Store, base: str) -> str:
+    return f"{base}/signin?key={access.new_signin(store.database, now=_now())}"
+
+
+@app.command()
+def login() -> None:
+    """Print a fresh sign-in link for the browser; it works once, within 10 minutes."""
+    chosen = settings.load()
+    say(_signin_link(_store(chosen), chosen.base_url))
+
+
+@app.command()
+def demo() -> None:
+    """Load the sample: two developing stories of fictional papers. Loading it again adds nothing."""
+    store = _store()
+    now = _now()
+    arrivals = intake.from_lines(((f"sample:{n}", line) for n, line in enumerate(sample.lines(), 1)), via=Via.IMPORT, now=now)
+    tally = intake.take(store, arrivals, now=now)
+    for host, zone in sample.ZONES.items():
+        _set_outlet(store, host, {Deed.SHOW: Show.FULL.value, Deed.ZONE: zone}, by="rowback demo")
+    _report(tally)
+    say("Look at it with: rowback serve")
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Files (.jsonl, .html, .txt, each also .gz) or folders of them.")],
+    url: Annotated[str, typer.Option(help="Address at which a page or text stood, where it does not say.")] = "",
+    seen_at: Annotated[str, typer.Option(help="When it stood there (ISO 8601); by default the file's own time.")] = "",
+    zone: Zone = "",
+) -> None:
+    """Import captures from files. What is kept already is not kept again; a bad line is named and the rest goes on."""
+    now = _now()
+    named = jsonlines.zone(zone) if zone else None
+    stated = intake.Stated(
+        url=urls.address(url) if url else None,
+        seen_at=jsonlines.instant(seen_at, now=now, assumed=named) if seen_at else None,
+        zone=named,
+    )
+    store = _store()
+    with progress("Importing", intake.count(paths) if err.is_terminal else None) as step:
+        tally = intake.take(store, intake.from_paths(paths, stated, now=now), now=now, progress=step)
+    _report(tally)
+    if tally.failures:
+        raise typer.Exit(1)
+
+
+def _report(tally: intake.Tally) -> None:
+    for failure in tally.failures:
+        warn(f"{failure.where}: not taken: {failure.why}")
+    stories = f"{len(tally.stories)} {'story' if len(tally.stories) == 1 else 'stories'}"
+    said = f"{tally.kept} captures kept in {stories}"
+    said += f", {tally.known} were kept already" if tally.known else ""
+    said += f", {len(tally.failures)} could not be taken" if tally.failures else ""
+    say(f"{said}.")
+
+
+@app.command("export")
+def export_(
+    target: Annotated[Optional[Path], typer.Argument(help="File to write; standard output by default.")] = None,  # noqa: UP045
+) -> None:
+    """Write every capture that has text as JSON Lines, which `rowback import` takes back."""
+    store = _store()
+    if target is None:
+        for exported in store.exported():
+            sys.stdout.buffer.write(intake.line(exported) + b"\n")
+        sys.stdout.flush()
+        return
+    if target.exists():
+        raise BadInput(f"{target} exists already; choose another name")
+    count = 0
+    with target.open("wb") as file, progress("Exporting", store.count()) as step:
+        for exported in store.exported():
+            file.write(intake.line(exported) + b"\n")
+            count += 1
+            step(1)
+    say(f"{count} captures written to {target}.")
+
+
+@app.command("list")
+def list_(
+    words: Annotated[str, typer.Argument(help="Only stories that hold all these words.")] = "",
+) -> None:
+    """List the stories, newest change first."""
+    store = _store()
+    with store.database.read() as session:
+        listing = queries.stories(session, words=words, operator=True, limit=200)
+    rows = [
+        [item.outlet.name, item.story.headline, str(item.story.versions), printing.when(item.story.last_changed_at), item.address]
+        for item in listing.items
+    ]
+    table(["Outlet", "Headline", "Versions", "Last changed (UTC)", "Address"], rows)
+    if listing.total > len(rows):
+        say(f"{len(rows)} of {listing.total} stories; name words to find others.")
+
+
+@app.command("timeline")
+def timeline_(url: Annotated[str, typer.Argument(help="The story's address.")]) -> None:
+    """Print a story's timeline: each version, between which checks it appeared, and what it changed in words."""
+    store = _store()
+    with store.database.read() as session:
+        history = queries.history(session, queries.story_at(session, urls.address(url)), operator=True)
+    printing.timeline(
+        history.story.headline, history.outlet, timeline.entries(history.seen, history.asides), checks=history.checks
+    )
+
+
+@app.command("diff")
+def diff_(
+    old: Annotated[str, typer.Argument(help="File with the earlier text (.html or plain), or - for standard input.")],
+    new: Annotated[str, typer.Argument(help="File with the later text.")],
+    as_json: Json = False,
+    html: Annotated[bool, typer.Option("--html", help="Print a page that shows the difference.")] = False,
+    context: Annotated[int, typer.Option(min=0, help="Unchanged sentences to show around each change.")] = 1,
+) -> None:
+    """Compare two text or HTML files, without a database. Exits 0 whether or not they differ."""
+    # The diff engine is heavy to import; only this command shows a diff that is not kept.
+    from tracker.diffing import compare
+    from tracker.diffing.html import as_page
+    from tracker.diffing.plain import as_text
+
+    before, after = _document(old), _document(new)
+    difference = compare(before, after, language=after.language or before.language or None)
+    if as_json:
+        _print_json(difference.as_json())
+    elif html:
+        sys.stdout.write(as_page(difference, f"{Path(old).name} → {Path(new).name}"))
+    else:
+        sys.stdout.write(as_text(difference, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, context=context))
+
+
+@app.command("extract")
+def extract_(
+    file: Annotated[str, typer.Argument(help="A saved page or plain text, or - for standard input.")],
+    url: Annotated[str, typer.Option(help="Address at which the page stood.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Show what Rowback reads out of a page: headline, byline, stamps, body, notices."""
+    document = _document(file, urls.address(url) if url else None)
+    if as_json:
+        fields = document.model_dump(mode="json")
+        views = {"paragraphs": document.paragraphs, "notices": document.notices, "status": document.status}
+        _print_json(fields | views)
+    else:
+        printing.document(document)
+
+
+def _document(name: str, url: str | None = None) -> Document:
+    """A file as a Document: HTML where its name or its first bytes say so, plain text otherwise."""
+    try:
+        raw = sys.stdin.buffer.read(intake.LARGEST + 1) if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise BadInput(f"{name} cannot be read: {error.strerror or error}") from error
+    if len(raw) > intake.LARGEST:
+        raise BadInput(f"{name} is larger than {intake.LARGEST // 2**20} MB")
+    if Path(name).suffix.lower() in (".html", ".htm", ".xhtml") or read.looks_like_html(raw):
+        return extract(raw, url)
+    return extract_text(charset.decoded(raw))
+
+
+def _print_json(value: object) -> None:
+    """JSON in ASCII: whatever a page holds, no terminal is commanded by it and no encoding fails on it."""
+    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+
+
+@app.command()
+def verify(
+    against: Annotated[Optional[Path], typer.Option(help="A checkpoint made earlier; finds what is missing since.")] = None,  # noqa: UP045
+) -> None:
+    """Walk every chain and every raw. Says "holds" and exits 0, or names the first capture that does not and exits 1."""
+    store = _store()
+    known = _checkpoint(against) if against else None
+    with progress("Verifying", store.count()) as step:
+        report = chain.verify(store, known, step)
+    walked = f"{report.chains} chains, {report.captures} captures, {report.raws} raws"
+    if report.broken is None:
+        say(f"holds: {walked}" + (f", against the checkpoint of {printing.when(known.made_at)} UTC" if known else ""))
+        return
+    say(f"does not hold: {report.broken}")
+    raise typer.Exit(1)
+
+
+def _checkpoint(path: Path) -> chain.Checkpoint:
+    try:
+        return chain.Checkpoint.model_validate_json(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path} is not a checkpoint that can be read: {error}") from error
+
+
+@app.command()
+def checkpoint() -> None:
+    """Print every chain's last seal as JSON; keep it elsewhere, and `rowback verify --against` it later."""
+    say(chain.checkpoint(_store(), _now()).model_dump_json(indent=2))
+
+
+@app.command()
+def rebuild() -> None:
+    """Derive every version and change again from the captures; the same captures give the same rows."""
+    store = _store()
+    with progress("Rebuilding", None) as step:
+        count = store.rebuild(progress=step)
+    say(f"{count} stories rebuilt.")
+
+
+@app.command("backup")
+def backup_(target: Annotated[Path, typer.Argument(help="File to write, such as rowback-2026-11-22.zip.")]) -> None:
+    """Write everything that can't be derived again to one file."""
+    store = _store()
+    with progress("Backing up", None) as step:
+        count = backup.backup(store, target, progress=step)
+    say(f"{count} captures written to {target}.")
+
+
+@app.command()
+def restore(source: Annotated[Path, typer.Argument(help="A file that `rowback backup` wrote.")]) -> None:
+    """Take a backup into an empty database, derive the rest, and verify it."""
+    store = _store()
+    with progress("Restoring", None) as step:
+        count = backup.restore(store, source, progress=step)
+    report = chain.verify(store)
+    if report.broken:
+        say(f"{count} captures restored, but the record does not hold: {report.broken}")
+        raise typer.Exit(1)
+    say(f"{count} captures restored; the record holds.")
+
+
+@token_app.command("create")
+def token_create(name: Annotated[str, typer.Argument(help="What the token is for.")]) -> None:
+    """Make a token and print it; it is shown this once and kept only as a hash."""
+    say(access.create_token(_store().database, name, now=_now()))
+
+
+@token_app.command("list")
+def token_list() -> None:
+    """List the tokens: names and times, never the tokens themselves."""
+    rows = [
+        [token.name, printing.when(token.created_at), printing.when(token.used_at), printing.when(token.revoked_at)]
+        for token in access.tokens(_store().database)
+    ]
+    table(["Name", "Created (UTC)", "Last used", "Revoked"], rows)
+
+
+@token_app.command("revoke")
+def token_revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> None:
+    """Revoke a token; it stops working at once."""
+    access.revoke_token(_store().database, name, now=_now())
+    say(f"{name} is revoked.")
+
+
+@outlet_app.command("list")
+def outlet_list() -> None:
+    """List the outlets, how much of each is shown, and the zone of its times."""
+    with _store().database.read() as session:
+        found = queries.outlets(session)
+    table(
+        ["Host", "Name", "Shown", "Zone", "Stories"],
+        [[outlet.host, outlet.name, outlet.show.value, outlet.zone, str(count)] for outlet, count in found],
+    )
+
+
+@outlet_app.command("set")
+def outlet_set(
+    host: Annotated[str, typer.Argument(help="The outlet's host, as `rowback outlet list` names it.")],
+    show: Annotated[Optional[Show], typer.Option(help="How much of its text readers may see.")] = None,  # noqa: UP045
+    zone: Zone = "",
+    name: Annotated[str, typer.Option(help="The name that readers see.")] = "",
+) -> None:
+    """Decide how an outlet is shown. The decision is written down with its time."""
+    wanted = {Deed.SHOW: show.value if show else "", Deed.ZONE: jsonlines.zone(zone).key if zone else "", Deed.NAME: name.strip()}
+    chosen = {deed: value for deed, value in wanted.items() if value}
+    if not chosen:
+        raise BadInput("say what to set: --show, --zone or --name")
+    _set_outlet(_store(), host, chosen, by="rowback outlet set")
+    say(f"{host}: " + ", ".join(f"{deed} is {value}" for deed, value in chosen.items()))
+
+
+def _set_outlet(store: Store, host: str, chosen: dict[Deed, str], *, by: str) -> None:
+    for deed, value in chosen.items():
+        store.decide(host, deed, value, made_by=by, made_at=_now())
+
+
+def main() -> NoReturn:
+    """Run the command; an error that a person can mend is one line on standard error, and no traceback."""
+    try:
+        app()
+    except BrokenPipeError:
+        # Whoever read our output has gone (`rowback export | head`); that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except RowbackError as error:
+        warn(f"rowback: {error}")
+        sys.exit(2 if isinstance(error, BadInput) else 1)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

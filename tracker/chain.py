@@ -1,0 +1,166 @@
+"""Seals: each capture is sealed over the one before it, so that a later alteration of the record shows.
+
+The seal, `rowback-seal/1`, is the SHA-256 (FIPS 180-4), in lower-case hex, of these lines in UTF-8, each ended by a line feed:
+
+    rowback-seal/1
+    previous: <seal of the capture before it in the chain, or the chain's origin>
+    sequence: <1, 2, 3, ...>
+    via: <live | feed | push | warc | wayback | import>
+    seen_at: <UTC, ISO 8601, microseconds, "Z">
+    kept_at: <the same form>
+    address: <the address that was looked at>
+    outcome: <content | unchanged | gone | moved | blocked | failed>
+    media_type: <how the raw bytes are to be read, "" when there are none>
+    raw: <SHA-256 of the raw bytes in hex, "" when there are none>
+
+The origin of a chain is the SHA-256 of "rowback-seal/1\\norigin: <address first followed>\\n".
+Nothing derived is sealed, so that new columns and better extraction never break an old seal.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import BaseModel
+
+from tracker.archive import Archive, Progress, silent
+from tracker.errors import BadInput, RowbackError
+from tracker.model import Capture
+
+FORMAT = "rowback-seal/1"
+
+
+def digest(raw: bytes) -> str:
+    """SHA-256 of raw bytes, in hex."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def origin(address: str) -> str:
+    """The value that stands for "the seal before" the first capture of a chain."""
+    return digest(f"{FORMAT}\norigin: {address}\n".encode())
+
+
+def stamp(instant: datetime) -> str:
+    """An instant as the seal writes it; the same instant in any zone gives the same text."""
+    if instant.tzinfo is None:
+        raise BadInput("a time without a zone cannot be sealed")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def seal(capture: Capture, previous: str) -> str:
+    """The seal of a capture whose chain stood at `previous` before it. Raises BadInput where a field could forge a line."""
+    fields = {
+        "previous": previous,
+        "sequence": str(capture.sequence),
+        "via": str(capture.via),
+        "seen_at": stamp(capture.seen_at),
+        "kept_at": stamp(capture.kept_at),
+        "address": capture.address,
+        "outcome": str(capture.outcome),
+        "media_type": capture.media_type,
+        "raw": capture.raw_digest,
+    }
+    if any("\n" in value for value in fields.values()):
+        raise BadInput("a line break cannot be sealed")
+    return digest("".join([f"{FORMAT}\n", *(f"{name}: {value}\n" for name, value in fields.items())]).encode())
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where a record does not hold."""
+
+    address: str
+    sequence: int
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.address}, capture {self.sequence}: {self.why}"
+
+
+def first_break(address: str, captures: Iterable[Capture]) -> Break | None:
+    """The first capture of one chain, in order of sequence, that its seal does not cover; None when all hold."""
+    previous = origin(address)
+    expected = 1
+    for capture in captures:
+        if capture.sequence != expected:
+            return Break(address, expected, f"it is missing; the next one kept is {capture.sequence}")
+        if seal(capture, previous) != capture.seal:
+            return Break(address, expected, "its seal does not match what is written there")
+        previous, expected = capture.seal, expected + 1
+    return None if expected > 1 else Break(address, 1, "it is missing; the chain is empty")
+
+
+class Head(BaseModel, frozen=True):
+    """How far a chain had come: the address first followed, its last sequence and that capture's seal."""
+
+    address: str
+    sequence: int
+    seal: str
+
+
+class Checkpoint(BaseModel, frozen=True):
+    """Every chain's head at one time: kept elsewhere, it lets a missing tail or a missing story be found."""
+
+    format: Literal["rowback-checkpoint/1"] = "rowback-checkpoint/1"
+    made_at: datetime
+    heads: list[Head]
+
+
+def missing(checkpoint: Checkpoint, seals: dict[tuple[str, int], str]) -> Iterator[Break]:
+    """What the checkpoint knew that is not there now; `seals` gives the seal kept at each (address, sequence)."""
+    for head in checkpoint.heads:
+        kept = seals.get((head.address, head.sequence))
+        if kept is None:
+            yield Break(head.address, head.sequence, "the checkpoint has it, and it is not here now")
+        elif kept != head.seal:
+            yield Break(head.address, head.sequence, "its seal is not the one that the checkpoint has")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a verification walked, and the first thing that did not hold (None: all holds)."""
+
+    chains: int
+    captures: int
+    raws: int
+    broken: Break | None
+
+
+def verify(archive: Archive, checkpoint: Checkpoint | None = None, progress: Progress = silent) -> Report:
+    """Walk every chain and every raw; with a checkpoint, find also what is missing at the end or altogether."""
+    chains = captures = raws = 0
+    heads = {(head.address, head.sequence) for head in checkpoint.heads} if checkpoint else set()
+    seals: dict[tuple[str, int], str] = {}
+    for chain, kept in archive.chains():
+        rows = list(kept)
+        chains, captures = chains + 1, captures + len(rows)
+        if broken := first_break(chain.address, rows):
+            return Report(chains, captures, raws, broken)
+        seals |= {key: row.seal for row in rows if (key := (chain.address, row.sequence)) in heads}
+        for row in rows:
+            if row.raw_digest and (why := _damage(archive, row.raw_digest)):
+                return Report(chains, captures, raws, Break(chain.address, row.sequence, why))
+            raws += bool(row.raw_digest)
+            progress(1)
+    broken = next(missing(checkpoint, seals), None) if checkpoint else None
+    return Report(chains, captures, raws, broken)
+
+
+def _damage(archive: Archive, raw_digest: str) -> str:
+    """Why a raw is not what its capture says, "" when it is."""
+    try:
+        raw = archive.raw(raw_digest)
+    except RowbackError as error:
+        return f"its raw bytes cannot be had back: {error}"
+    return "" if digest(raw) == raw_digest else "its raw bytes are not those that were sealed"
+
+
+def checkpoint(archive: Archive, made_at: datetime) -> Checkpoint:
+    """Every chain's head as it is now."""
+    heads = []
+    for chain, kept in archive.chains():
+        if rows := list(kept):
+            heads.append(Head(address=chain.address, sequence=rows[-1].sequence, seal=rows[-1].seal))
+    return Checkpoint(made_at=made_at, heads=heads)

@@ -1,0 +1,186 @@
+"""Finds the words that two word lists keep in order, within a stated budget of work."""
+
+from bisect import bisect_left
+from collections.abc import Hashable, Sequence
+from operator import lt
+
+from rapidfuzz.distance import Levenshtein
+
+#: Words x words. A stretch up to this size is aligned whole (about 1 ms); above it, it is first cut at word groups that
+#: occur once on both sides. Range 0.2 M to 20 M.
+STRETCH_CELLS = 1_500_000
+#: Words x words, over a whole comparison: about 60 ms of aligning. What goes beyond it is answered coarsely.
+BUDGET_CELLS = 100_000_000
+#: Words x words. A stretch with nothing to cut at is still aligned whole up to this size (about 10 ms).
+#: Range STRETCH_CELLS to BUDGET_CELLS.
+WHOLE_CELLS = 16_000_000
+#: Lengths of the word groups to cut at, in the order tried, in words.
+GROUPS = (4, 2, 1)
+#: How often a stretch may be cut again.
+DEPTH = 4
+#: Above this many cells, a stretch of which less than one word in this many starts a shared rare group is unrelated.
+UNRELATED_ONE_IN = 200
+
+#: A run of kept words: where it starts in the old list, where in the new list, and how many words.
+Kept = tuple[int, int, int]
+
+
+class Work:
+    """The budget of one comparison, and whether it ran out."""
+
+    __slots__ = ("coarse", "left")
+
+    def __init__(self, cells: int = BUDGET_CELLS) -> None:
+        self.left = cells
+        self.coarse = False
+
+    def spend(self, cells: int) -> bool:
+        """Take work from the budget; False (and coarse from now on) where it does not suffice."""
+        if cells > self.left:
+            self.coarse = True
+            return False
+        self.left -= cells
+        return True
+
+
+def kept_runs(old: Sequence[str], new: Sequence[str], work: Work) -> list[Kept]:
+    """The runs of words that both lists keep, in order, by the Levenshtein alignment (or its anchored approximation).
+
+    Levenshtein rather than the longest common subsequence: it leaves fewer stray words between edits.
+    """
+    cells = len(old) * len(new)
+    if cells <= STRETCH_CELLS:
+        return _direct(old, new) if work.spend(cells) else []
+    out: list[Kept] = []
+    _cut(old, new, 0, 0, work, out, 0)
+    return out
+
+
+def _direct(old: Sequence[str], new: Sequence[str]) -> list[Kept]:
+    blocks = Levenshtein.opcodes(old, new).as_matching_blocks()
+    return [(i, j, size) for i, j, size in blocks if size]
+
+
+def _once(words: Sequence[str], size: int) -> dict[Hashable, int]:
+    """Each group of `size` words and where it starts, -1 where it occurs more than once."""
+    groups: Sequence[Hashable] = words if size == 1 else list(zip(*[words[k:] for k in range(size)], strict=False))
+    places: dict[Hashable, int] = {}
+    for place, group in enumerate(groups):
+        places[group] = -1 if group in places else place
+    return places
+
+
+def _anchors(old: Sequence[str], new: Sequence[str], sizes: Sequence[int]) -> list[tuple[int, int]]:
+    """(old place, new place) of word groups that occur once on both sides and in the same order; [] if unrelated."""
+    for size in sizes:
+        places = _once(old, size)
+        shared = [(places[group], j) for group, j in _once(new, size).items() if j >= 0 and places.get(group, -1) >= 0]
+        few = len(shared) * UNRELATED_ONE_IN < min(len(old), len(new))
+        if size == GROUPS[0] and few and len(places) * 2 > len(old):
+            return []
+        if len(shared) > 2:
+            chain = increasing([i for i, _ in shared])
+            return [shared[k] for k in chain]
+    return []
+
+
+def _cut(old: Sequence[str], new: Sequence[str], i0: int, j0: int, work: Work, out: list[Kept], depth: int) -> None:
+    """Align a stretch that may be too large to be aligned whole: cut at anchors, then align what lies between."""
+    cells = len(old) * len(new)
+    if cells <= STRETCH_CELLS:
+        if cells and work.spend(cells):
+            out += [(i0 + i, j0 + j, n) for i, j, n in _direct(old, new)]
+        return
+    anchors = _anchors(old, new, GROUPS if depth == 0 else GROUPS[1:]) if depth < DEPTH else []
+    if not anchors:
+        whole = cells <= WHOLE_CELLS and work.spend(cells)
+        found = _direct(old, new) if whole else _near(old, new, work)
+        out += [(i0 + i, j0 + j, n) for i, j, n in found]
+        return
+    i = j = 0
+    for x, y in [*anchors, (len(old), len(new))]:
+        if x < i or y < j:
+            continue
+        k = 0
+        while k < x - i and k < y - j and old[x - k - 1] == new[y - k - 1]:
+            k += 1
+        if x - k > i and y - k > j:
+            _cut(old[i : x - k], new[j : y - k], i0 + i, j0 + j, work, out, depth + 1)
+        n = k
+        while x - k + n < len(old) and y - k + n < len(new) and old[x - k + n] == new[y - k + n]:
+            n += 1
+        if n:
+            out.append((i0 + x - k, j0 + y - k, n))
+        i, j = x - k + n, y - k + n
+
+
+def _near(old: Sequence[str], new: Sequence[str], work: Work) -> list[Kept]:
+    """Align two large stretches without anchors if they are nearly equal (one word repeated); else nothing is kept."""
+    longer = max(len(old), len(new))
+    allowed = work.left // (2 * longer) if longer else 0
+    if abs(len(old) - len(new)) > allowed or not set(old) & set(new):
+        work.coarse = True
+        return []
+    distance = Levenshtein.distance(old, new, score_cutoff=allowed)
+    if distance > allowed or not work.spend(2 * longer * distance):
+        work.coarse = True
+        return []
+    return _direct(old, new)
+
+
+def increasing(places: Sequence[int]) -> list[int]:
+    """Indices of a longest strictly increasing subsequence (patience sorting, n log n)."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, place in enumerate(places):
+        at = bisect_left(tails, place)
+        before.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(place)
+            ends.append(index)
+        else:
+            tails[at] = place
+            ends[at] = index
+    return _traced(before, ends[-1] if ends else -1)
+
+
+def heaviest(places: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """Indices of a strictly increasing subsequence of the greatest total weight (a Fenwick tree of maxima, n log n)."""
+    if all(map(lt, places, places[1:])):
+        return list(range(len(places)))
+    rank = {place: position for position, place in enumerate(sorted(set(places)), 1)}
+    top = [0] * (len(rank) + 1)
+    ends = [-1] * (len(rank) + 1)
+    before: list[int] = []
+    best, last = 0, -1
+    for index, (place, weight) in enumerate(zip(places, weights, strict=True)):
+        below, end = _highest(top, ends, rank[place] - 1)
+        weight += below
+        before.append(end)
+        if weight > best:
+            best, last = weight, index
+        at = rank[place]
+        while at < len(top):
+            if weight > top[at]:
+                top[at], ends[at] = weight, index
+            at += at & -at
+    return _traced(before, last)
+
+
+def _highest(top: list[int], ends: list[int], at: int) -> tuple[int, int]:
+    """The greatest weight, and the index that ends it, among the first `at` ranks of the tree."""
+    best, end = 0, -1
+    while at:
+        if top[at] > best:
+            best, end = top[at], ends[at]
+        at &= at - 1
+    return best, end
+
+
+def _traced(before: list[int], last: int) -> list[int]:
+    out: list[int] = []
+    while last >= 0:
+        out.append(last)
+        last = before[last]
+    return out[::-1]

@@ -1,0 +1,217 @@
+"""The one door to a comparison: two documents (or two plain texts) in, everything that changed between them out."""
+
+from bisect import bisect_right
+
+from rapidfuzz.distance import Postfix, Prefix
+
+from tracker.diffing import sentences as splitting
+from tracker.diffing.align import Work
+from tracker.diffing.body import Body
+from tracker.diffing.model import Diff, Pair, Sentence, Side
+from tracker.diffing.pairing import Link, links
+from tracker.diffing.parts import caption_pairs, folding, part_pair
+from tracker.diffing.script import Script, script
+from tracker.diffing.words import Line, line, needs_fine
+from tracker.model import Document, Op, Part
+
+_NOTHING = Script((), 0, 0)
+_PARTS = (Part.HEADLINE, Part.STANDFIRST, Part.BYLINE, Part.DATELINE, Part.SECTION)
+_BREAK = "\n\n"
+
+
+def compare(old: Document | str, new: Document | str, *, language: str | None = None) -> Diff:
+    """Compare two states of a story.
+
+    A string is a body whose paragraphs stand apart by blank lines; any Python string will do, and comes back to the
+    character. The body of a Document is its paragraphs joined by blank lines. `language` (a code such as "en" or
+    "de-CH"; taken from the documents where not given) only guides where sentences end.
+    Comparing the other way round gives the same pairs of sentences, mirrored.
+    """
+    work = Work()
+    a, b = _body_text(old), _body_text(new)
+    code = language or _language(new) or _language(old)
+    sentences_a, sentences_b, head, tail = _sentences(a, b, code, work)
+    if isinstance(old, Document):
+        sentences_a = _numbered_as(sentences_a, old.paragraphs)
+    if isinstance(new, Document):
+        sentences_b = _numbered_as(sentences_b, new.paragraphs)
+    found = _part_pairs(old, new, work)
+    found += _body_pairs(sentences_a, sentences_b, head, tail, needs_fine(a) or needs_fine(b), work)
+    return Diff(
+        old=_side(old, sentences_a),
+        new=_side(new, sentences_b),
+        pairs=tuple([pair for pair, _ in found]),
+        coarse=work.coarse,
+        words_added=sum([written.added for _, written in found]),
+        words_removed=sum([written.removed for _, written in found]),
+    )
+
+
+def _body_text(story: Document | str) -> str:
+    return story if isinstance(story, str) else _BREAK.join(story.paragraphs)
+
+
+def _language(story: Document | str) -> str | None:
+    return None if isinstance(story, str) else story.language or None
+
+
+def _side(story: Document | str, sentences: list[Sentence]) -> Side:
+    if isinstance(story, str):
+        return Side(sentences=tuple(sentences))
+    return Side(
+        headline=story.headline,
+        standfirst=story.standfirst,
+        byline=story.byline,
+        dateline=story.dateline,
+        section=story.section,
+        captions=tuple(story.captions),
+        sentences=tuple(sentences),
+    )
+
+
+def _part_pairs(old: Document | str, new: Document | str, work: Work) -> list[tuple[Pair, Script]]:
+    """The pairs of everything but the body; a plain string has nothing else."""
+    a = old if isinstance(old, Document) else Document()
+    b = new if isinstance(new, Document) else Document()
+    if a is not old and b is not new:
+        return []
+    found = [part_pair(part, getattr(a, part.value), getattr(b, part.value), work) for part in _PARTS]
+    return [pair for pair in found if pair] + caption_pairs(a.captions, b.captions, work)
+
+
+def _sentences(a: str, b: str, code: str | None, work: Work) -> tuple[list[Sentence], list[Sentence], int, int]:
+    """The sentences of both bodies, and how many at the head and at the tail stand in paragraphs common to both.
+
+    Paragraphs that both bodies start or end with are cut into sentences once.
+    """
+    start, end_a, end_b = _common_paragraphs(a, b)
+    head = _split(a[:start], code, 0, work)
+    first = head[-1].paragraph + 1 if head else 0
+    middle_a = _split(a[start:end_a], code, first, work)
+    middle_b = _split(b[start:end_b], code, first, work)
+    last_a = middle_a[-1].paragraph + 1 if middle_a else first
+    last_b = middle_b[-1].paragraph + 1 if middle_b else first
+    tail_a = _split(a[end_a:], code, last_a, work)
+    shift = last_b - last_a
+    tail_b = [Sentence(number + shift, text) for number, text in tail_a] if shift else tail_a
+    return head + middle_a + tail_a, head + middle_b + tail_b, len(head), len(tail_a)
+
+
+def _common_paragraphs(a: str, b: str) -> tuple[int, int, int]:
+    """Where the first paragraph that differs starts (in both), and where the last that differs ends (in a, in b)."""
+    if not splitting.paragraphs_apart(a) or not splitting.paragraphs_apart(b):
+        return 0, len(a), len(b)
+    if a == b:
+        return len(a), len(a), len(b)
+    start = a.rfind(_BREAK, 0, Prefix.similarity(a, b)) + 2
+    start = start if start > 1 and not a[start : start + 1].isspace() and not b[start : start + 1].isspace() else 0
+    same = min(Postfix.similarity(a, b), len(a) - start, len(b) - start)
+    end = a.find(_BREAK, len(a) - same) + 2 if same else 1
+    while end > 1 and a[end : end + 2] == _BREAK:
+        end += 2
+    if end < 2 or a[end : end + 1].isspace():
+        end = len(a)
+    return start, end, end + len(b) - len(a)
+
+
+def _split(text: str, code: str | None, first: int, work: Work) -> list[Sentence]:
+    try:
+        return splitting.split(text, code, first)
+    except splitting.SplitterFailed:
+        work.coarse = True
+        return splitting.split_plainly(text, first)
+
+
+def _numbered_as(sentences: list[Sentence], paragraphs: list[str]) -> list[Sentence]:
+    """The sentences numbered by the paragraphs that the document names, should it hold empty or broken ones."""
+    if not sentences or (sentences[-1].paragraph + 1 == len(paragraphs) and all(paragraphs)):
+        return sentences
+    starts = [0]
+    for paragraph in paragraphs[:-1]:
+        starts.append(starts[-1] + len(paragraph) + len(_BREAK))
+    out = []
+    at = 0
+    for _, text in sentences:
+        content = at + len(text) - len(text.lstrip())
+        out.append(Sentence(max(bisect_right(starts, min(content, at + len(text) - 1)) - 1, 0), text))
+        at += len(text)
+    return out
+
+
+def _body_pairs(
+    a: list[Sentence], b: list[Sentence], head: int, tail: int, fine: bool, work: Work
+) -> list[tuple[Pair, Script]]:
+    """The pairs of the body, in reading order: what stands in common paragraphs is the same without a look."""
+    end_a, end_b = len(a) - tail, len(b) - tail
+    old, new = Body(a[head:end_a], fine), Body(b[head:end_b], fine)
+    found = [_same(k, k, a[k].text) for k in range(head)]
+    if old.texts or new.texts:
+        # Searching always from the smaller text makes the pairs the same in both directions.
+        forward = (len(old.texts), old.texts) <= (len(new.texts), new.texts)
+        chosen = links(old, new, work) if forward else [_mirrored(link) for link in links(new, old, work)]
+        found += _ordered(old, new, chosen, head, work)
+    found += [_same(end_a + k, end_b + k, a[end_a + k].text) for k in range(tail)]
+    return found
+
+
+def _same(i: int, j: int, text: str) -> tuple[Pair, Script]:
+    return Pair(Op.SAME, Part.BODY, (i,), (j,), None, (("=", text),)), _NOTHING
+
+
+_MIRRORED = {Op.SPLIT: Op.MERGED, Op.MERGED: Op.SPLIT}
+
+
+def _mirrored(link: Link) -> Link:
+    runs = None if link.runs is None else [(j, i, size) for i, j, size in link.runs]
+    op = None if link.op is None else _MIRRORED.get(link.op, link.op)
+    return Link(link.new, link.old, link.kept, runs, op)
+
+
+def _ordered(old: Body, new: Body, chosen: list[Link], head: int, work: Work) -> list[tuple[Pair, Script]]:
+    """Pairs for all sentences, in the order of the new text, each removed one behind what it stood behind."""
+    by_new = {link.new[0]: link for link in chosen}
+    taken_old = {i for link in chosen for i in link.old}
+    taken_new = {j for link in chosen for j in link.new}
+    out: list[tuple[Pair, Script]] = []
+
+    def removed(start: int, end: int) -> None:
+        for i in range(start, end):
+            if i not in taken_old:
+                out.append(_lone(Op.REMOVED, i + head, old.line(i), old.texts[i]))
+
+    place = 0
+    for j, text in enumerate(new.texts):
+        link = by_new.get(j)
+        if link is not None:
+            if link.op is not Op.MOVED and link.old[0] >= place:
+                removed(place, link.old[-1])
+                place = link.old[-1] + 1
+            out.append(_linked(old, new, link, head, work))
+        elif j not in taken_new:
+            out.append(_lone(Op.ADDED, j + head, new.line(j), text))
+    removed(place, len(old.texts))
+    return out
+
+
+def _lone(op: Op, index: int, content: Line, text: str) -> tuple[Pair, Script]:
+    """The pair of a sentence that only one side has."""
+    count = len(content.words)
+    if op is Op.ADDED:
+        return Pair(op, Part.BODY, (), (index,), None, (("+", text),)), Script((), 0, count)
+    return Pair(op, Part.BODY, (index,), (), None, (("-", text),)), Script((), count, 0)
+
+
+def _linked(old: Body, new: Body, link: Link, head: int, work: Work) -> tuple[Pair, Script]:
+    """The pair of sentences that belong together."""
+    before = "".join([old.texts[i] for i in link.old])
+    after = "".join([new.texts[j] for j in link.new])
+    places = tuple([i + head for i in link.old]), tuple([j + head for j in link.new])
+    if before == after:
+        op = link.op or Op.SAME
+        return Pair(op, Part.BODY, *places, None, (("=", before),)), _NOTHING
+    if len(link.old) == len(link.new) == 1:
+        written = script(old.line(link.old[0]), new.line(link.new[0]), work, link.runs)
+    else:
+        written = script(line(before, old.fine), line(after, new.fine), work)
+    fold = folding(before, after, written)
+    return Pair(link.op or Op.CHANGED, Part.BODY, *places, fold, written.words), _NOTHING if fold else written

@@ -1,0 +1,78 @@
+"""Finds sentences that stand in another place, edited or not; it rather misses one than claims one falsely."""
+
+from collections import defaultdict
+from itertools import pairwise
+
+from tracker.diffing.align import Work, kept_runs
+from tracker.diffing.body import Body
+
+#: Words that a moved and edited sentence must keep. Range 4 to 10.
+MOVED_WORDS = 5
+#: Share of the words of both sentences that must be kept, 0 to 1.
+MOVED_SHARE = 0.5
+#: Characters of a sentence inside a paragraph, moved word by word.
+MOVED_LENGTH = 25
+#: Characters of a paragraph or item of its own, moved word by word.
+MOVED_BLOCK_LENGTH = 8
+#: A pair of neighbouring words that stands in more of the sentences left over than this tells nothing.
+COMMON = 3
+#: How many old sentences are looked at closely for each new one.
+CANDIDATES = 3
+
+
+def found_elsewhere(
+    old: Body, new: Body, free_old: list[int], free_new: list[int], work: Work
+) -> list[tuple[int, int, int]]:
+    """(old, new, words kept) of sentences left over on both sides that are the same sentence in another place."""
+    if not free_old or not free_new:
+        return []
+    found = []
+    for j, candidates in _candidates(old, new, free_old, free_new).items():
+        for i in candidates:
+            wa, wb = old.words(i), new.words(j)
+            if old.keys[i] == new.keys[j]:
+                found.append((len(wa), -i, -j))
+                continue
+            kept = sum([n for _, _, n in kept_runs(wa, wb, work)])
+            if kept >= MOVED_WORDS and 2 * kept >= MOVED_SHARE * (len(wa) + len(wb)):
+                found.append((kept, -i, -j))
+    found.sort(reverse=True)
+    out = []
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    for kept, i, j in found:
+        if -i not in taken_old and -j not in taken_new:
+            taken_old.add(-i)
+            taken_new.add(-j)
+            out.append((-i, -j, kept))
+    return out
+
+
+def _candidates(old: Body, new: Body, free_old: list[int], free_new: list[int]) -> dict[int, list[int]]:
+    """For each new sentence the old ones that share the most rare pairs of neighbouring words with it."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i in free_old:
+        words = old.words(i)
+        for group in set(pairwise(words)):
+            places[group].append(i)
+    out = {}
+    for j in free_new:
+        words = new.words(j)
+        votes: dict[int, int] = defaultdict(int)
+        for group in set(pairwise(words)):
+            holders = places.get(group, ())
+            if len(holders) <= COMMON:
+                for i in holders:
+                    votes[i] += 1
+        if votes:
+            out[j] = sorted(votes, key=lambda i: (-votes[i], i))[:CANDIDATES]
+    return out
+
+
+def worth_moving(old: Body, new: Body, i: int, j: int, kept: int) -> bool:
+    """Whether a pair that stands in another order than its neighbours should be shown as moved."""
+    key = old.keys[i]
+    if key != new.keys[j]:
+        return kept >= MOVED_WORDS and 2 * kept >= MOVED_SHARE * (len(old.words(i)) + len(new.words(j)))
+    whole = old.block(i) and new.block(j)
+    return len(key) >= (MOVED_BLOCK_LENGTH if whole else MOVED_LENGTH)

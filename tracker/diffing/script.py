@@ -1,0 +1,209 @@
+"""Writes down, word by word, how one text becomes another: what is kept, what is removed, what is added."""
+
+from typing import NamedTuple
+
+from tracker.diffing.align import Kept, Work, kept_runs
+from tracker.diffing.model import Run
+from tracker.diffing.words import Line, has_words, line
+
+#: Words. A kept run of at most so many words, no longer than the edits on both sides of it, is read as part of
+#: one edit. Range 0 (every chance match stays) to 3.
+ISLAND = 2
+#: Words. A longer edit is not looked at again by words and punctuation apart: it is a rewrite.
+REFINED = 200
+
+#: An edit: old words start to end, new words start to end.
+Hunk = list[int]
+
+
+class Script(NamedTuple):
+    """A word script, and how many words it removes and adds before any clean-up for reading."""
+
+    words: tuple[Run, ...]
+    removed: int
+    added: int
+
+
+def script(old: Line, new: Line, work: Work, runs: list[Kept] | None = None) -> Script:
+    """The word script from one text to another; "=" with "-" joins to the old text, "=" with "+" to the new one."""
+    if runs is None:
+        runs = kept_runs(old.words, new.words, work)
+    hunks = _hunks(runs, len(old.words), len(new.words))
+    removed = sum([x[1] - x[0] for x in hunks])
+    added = sum([x[3] - x[2] for x in hunks])
+    writer = _Writer()
+    _write(writer, old, new, tidied(hunks, old.words, new.words), work)
+    return Script(writer.done(), removed, added)
+
+
+def _hunks(runs: list[Kept], size_old: int, size_new: int) -> list[Hunk]:
+    """The edits between runs of kept words."""
+    out = []
+    i = j = 0
+    for x, y, size in runs:
+        if x > i or y > j:
+            out.append([i, x, j, y])
+        i, j = x + size, y + size
+    if i < size_old or j < size_new:
+        out.append([i, size_old, j, size_new])
+    return out
+
+
+def tidied(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
+    """Edits as an editor would mark them: no stray words kept between edits, and edits at the ends of clauses."""
+    if len(hunks) > 1:
+        hunks = _without_islands(hunks, old)
+    for index, hunk in enumerate(hunks):
+        if hunk[0] == hunk[1] or hunk[2] == hunk[3]:
+            _slide(hunks, index, old, new)
+    return hunks
+
+
+def _without_islands(hunks: list[Hunk], old: list[str]) -> list[Hunk]:
+    """Join edits over kept runs of ISLAND words or fewer that are no longer than both edits."""
+    out: list[Hunk] = []
+    for hunk in hunks:
+        while out:
+            before = out[-1]
+            size = hunk[0] - before[1]
+            if size <= 2 * ISLAND:
+                size = sum([has_words([word]) for word in old[before[1] : hunk[0]]])
+            if size > ISLAND or size > max(before[1] - before[0], before[3] - before[2]):
+                break
+            if size > max(hunk[1] - hunk[0], hunk[3] - hunk[2]):
+                break
+            hunk = [before[0], hunk[1], before[2], hunk[3]]
+            out.pop()
+        out.append(hunk)
+    return out
+
+
+def _slide(hunks: list[Hunk], index: int, old: list[str], new: list[str]) -> None:
+    """Shift a pure insertion or removal to where it starts or ends with a sentence or clause, if it can be shifted."""
+    i1, i2, j1, j2 = hunks[index]
+    words, start, end = (new, j1, j2) if i1 == i2 else (old, i1, i2)
+    before = hunks[index - 1] if index else [0, 0, 0, 0]
+    after = hunks[index + 1] if index + 1 < len(hunks) else [len(old), 0, len(new), 0]
+    low = -min(i1 - before[1], j1 - before[3])
+    high = min(after[0] - i2, after[2] - j2)
+    best, shift = _edge(words, start) + _edge(words, end), 0
+    step = 0
+    while step > low and words[start + step - 1] == words[end + step - 1]:
+        step -= 1
+        score = _edge(words, start + step) + _edge(words, end + step)
+        if score > best:
+            best, shift = score, step
+    step = 0
+    while step < high and words[start + step] == words[end + step]:
+        step += 1
+        score = _edge(words, start + step) + _edge(words, end + step)
+        if score > best:
+            best, shift = score, step
+    if shift:
+        hunks[index] = [i1 + shift, i2 + shift, j1 + shift, j2 + shift]
+
+
+def _edge(words: list[str], at: int) -> int:
+    """How natural a place between two words is for an edit to start or end: 4 the edge of the text, 0 amid a clause."""
+    if at <= 0 or at >= len(words):
+        return 4
+    last = words[at - 1][-1]
+    if last in '.!?”"’。！？':
+        return 3 if words[at][0].isupper() or words[at][0] in '“"‘' else 1
+    return 1 if last in ",;:—)，；：" else 0
+
+
+def _write(writer: "_Writer", old: Line, new: Line, hunks: list[Hunk], work: Work | None) -> None:
+    """Write kept words and edits in order; edits that may share words but for punctuation are looked at again."""
+    writer.change(old.lead, new.lead)
+    i = j = 0
+    for i1, i2, j1, j2 in [*hunks, [len(old.words), len(old.words), len(new.words), len(new.words)]]:
+        if i1 > i:
+            _write_kept(writer, old, new, i, j, i1 - i)
+        i, j = i2, j2
+        if i2 > i1 and j2 > j1:
+            before, after = old.span(i1, i2), new.span(j1, j2)
+            if work and max(i2 - i1, j2 - j1) <= REFINED and not _plain(before + after):
+                _refine(writer, before, after, work)
+            else:
+                writer.change(before, after)
+            writer.change(old.gap(i2 - 1), new.gap(j2 - 1))
+        elif i2 > i1:
+            writer.change(old.span(i1, i2) + old.gap(i2 - 1), "")
+        elif j2 > j1:
+            writer.change("", new.span(j1, j2) + new.gap(j2 - 1))
+    if not old.words and not new.words:
+        writer.change(old.tail, new.tail)
+    elif not old.words:
+        writer.change(old.tail, "")
+    elif not new.words:
+        writer.change("", new.tail)
+
+
+def _write_kept(writer: "_Writer", old: Line, new: Line, i: int, j: int, size: int) -> None:
+    """Write a run of kept words; where the white space behind one differs, that is written as the change it is."""
+    if old.gaps is None and new.gaps is None:
+        writer.keep(old.span(i, i + size))
+        writer.change(old.gap(i + size - 1), new.gap(j + size - 1))
+        return
+    for step in range(size):
+        writer.keep(old.words[i + step])
+        writer.change(old.gap(i + step), new.gap(j + step))
+
+
+def _plain(text: str) -> bool:
+    """Whether a text is words alone, without punctuation that could be marked apart."""
+    return text.isascii() and text.replace(" ", "").isalnum()
+
+
+def _refine(writer: "_Writer", before: str, after: str, work: Work) -> None:
+    """Write an edit by words and punctuation apart, so that "guilty." to "guilty?" marks only the end mark."""
+    old, new = line(before, True), line(after, True)
+    runs = kept_runs(old.words, new.words, work)
+    hunks = _hunks(runs, len(old.words), len(new.words))
+    _write(writer, old, new, tidied(hunks, old.words, new.words), None)
+
+
+class _Writer:
+    """Collects a script: removed before added, runs of the same kind joined."""
+
+    __slots__ = ("kept", "minus", "out", "plus")
+
+    def __init__(self) -> None:
+        self.out: list[Run] = []
+        self.kept = self.minus = self.plus = ""
+
+    def keep(self, text: str) -> None:
+        """Write kept text."""
+        if self.minus or self.plus:
+            self._flush()
+        self.kept += text
+
+    def change(self, old: str, new: str) -> None:
+        """Write removed and added text; where they are equal, they are kept text."""
+        if old == new:
+            if old:
+                self.keep(old)
+            return
+        self.minus += old
+        self.plus += new
+
+    def _flush(self) -> None:
+        if self.minus == self.plus:  # white space that went and came back
+            self.kept += self.minus
+            self.minus = self.plus = ""
+            return
+        if self.kept:
+            self.out.append(("=", self.kept))
+        if self.minus:
+            self.out.append(("-", self.minus))
+        if self.plus:
+            self.out.append(("+", self.plus))
+        self.kept = self.minus = self.plus = ""
+
+    def done(self) -> tuple[Run, ...]:
+        """The script."""
+        self._flush()
+        if self.kept:
+            self.out.append(("=", self.kept))
+        return tuple(self.out)

@@ -1,0 +1,226 @@
+"""Cuts a text into sentences that join to it exactly, and never across a paragraph break."""
+
+import re
+
+from sentencex import get_sentence_boundaries
+
+from tracker.diffing.model import Sentence
+
+#: Bytes of UTF-8. The splitter cuts longer texts by itself, anywhere, and loses the white space there (at 10,240).
+LIMIT = 10_000
+#: Characters. A line above the limit is handed over in stretches of this length up to twice this.
+STRETCH = 4_000
+#: Characters. A line that is within this range, has no end mark and is followed by a line that starts with a word is
+#: taken for prose that was wrapped at the margin; any other line break parts sentences (a list, a heading, an address).
+WRAPPED = range(40, 101)
+
+_BREAK = re.compile(r"(?>\r\n|[\n\r])[^\S\n\r]*(?>\r\n|[\n\r])\s*")
+_LINE = re.compile(r"(?>\r\n|[\n\r])[^\S\n\r]*")
+_END_MARK = re.compile(r"[.!?…:;。！？。][\"'”’)\]»」』]*\s*\Z")
+_STRETCH_END = re.compile(r"[.!?。！？][\"'”’)\]»」』]*(?:\s+|(?<=[。！？]))")
+_ODD_SPACE = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+_ODD = re.compile(f"[{_ODD_SPACE}]|[\ud800-\udfff]")
+_NUMBERING = re.compile(r"\s*(?:\d{1,3}|[A-Za-z])[.)]\s+\Z")
+
+#: What the splitter takes for the end of an English sentence and is none, in lower case.
+_NEVER_LAST = frozenset(
+    re.findall(r"\S+", "approx. ft. mt. sgt. lt. col. capt. cmdr. maj. brig. gen. sen. rep. gov. rev. hon. prof. vs.")
+)
+_BEFORE_A_TIME = frozenset({"a.m.", "p.m."})
+_TIMES = frozenset(
+    re.findall(
+        r"\S+",
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january "
+        "february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+        "sept oct nov dec gmt bst utc est edt et cst cdt ct mst mdt mt pst pdt pt cet cest local eastern pacific",
+    )
+)
+
+
+class SplitterFailed(Exception):
+    """The sentence splitter gave up on this text."""
+
+
+def split(text: str, language: str | None, first: int = 0) -> list[Sentence]:
+    """The sentences of a text; joined they are the text. Paragraphs are numbered from `first`.
+
+    Raises SplitterFailed where the splitter gives up; `split_plainly` then still gives paragraphs.
+    """
+    if not text:
+        return []
+    code = language.partition("-")[0].partition("_")[0].lower() if language else "en"
+    if not paragraphs_apart(text):
+        return _irregular(text, code, first)
+    if len(text) <= LIMIT and _size(text) <= LIMIT:
+        return _numbered(_pieces(text, code), code, first)
+    out: list[Sentence] = []
+    for batch in _batches(text):
+        number = out[-1].paragraph + 1 if out else first
+        if len(batch) > STRETCH and _size(batch) > LIMIT:
+            out += _irregular(batch, code, number)
+        else:
+            out += _numbered(_pieces(batch, code), code, number)
+    return out
+
+
+def split_plainly(text: str, first: int = 0) -> list[Sentence]:
+    """The paragraphs of a text as its sentences: the coarser answer for a text that the splitter cannot take."""
+    return [Sentence(number, block) for number, block in enumerate(_cut(text, _BREAK), first)]
+
+
+def paragraphs_apart(text: str) -> bool:
+    """Whether paragraphs stand apart by plain blank lines only, so that any of them can be cut on its own."""
+    return "\r" not in text and text.count("\n") == 2 * text.count("\n\n")
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def _batches(text: str) -> list[str]:
+    """A text cut between paragraphs into batches below the limit; a paragraph above it is a batch of its own."""
+    out: list[str] = []
+    room = 0
+    for paragraph in _cut(text, _BREAK):
+        size = _size(paragraph)
+        if out and size <= room:
+            out[-1] += paragraph
+            room -= size
+        else:
+            out.append(paragraph)
+            room = LIMIT - size
+    return out
+
+
+def _pieces(text: str, code: str) -> list[tuple[str, bool]]:
+    """(text, is it a paragraph break) for each piece that the splitter cuts; the pieces join to the text."""
+    safe = text if text.isascii() else _safe(text)
+    try:
+        found = get_sentence_boundaries(code, safe)
+    except BaseException as failure:  # a panic of the splitter is not an Exception; anything else goes on up
+        if type(failure).__name__ != "PanicException":
+            raise
+        raise SplitterFailed from failure
+    if not found:
+        return [(text, False)]
+    starts = [0, *[piece["start_index"] for piece in found[1:]]]
+    ends = [*starts[1:], len(text)]  # not the splitter's own ends: it may leave out white space
+    return [(text[i:j], piece["is_paragraph_break"]) for i, j, piece in zip(starts, ends, found, strict=True)]
+
+
+def _safe(text: str) -> str:
+    """The text, character for character, without what makes the splitter panic or raise."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        if not any(space in text for space in _ODD_SPACE):
+            return text
+    return _ODD.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
+
+
+def _numbered(pieces: list[tuple[str, bool]], code: str, first: int) -> list[Sentence]:
+    """Sentences out of pieces: breaks and stray white space go to the sentence before them, false ends are mended."""
+    texts: list[str] = []
+    numbers: list[int] = []
+    number, broken, lead = first, False, ""
+    english = code == "en"
+    for text, is_break in pieces:
+        if is_break or text.isspace():
+            if texts:
+                texts[-1] += text
+            else:
+                lead += text
+            broken = broken or is_break
+            continue
+        if broken and texts:
+            number += 1
+        elif texts and _goes_on(texts[-1], text, english):
+            texts[-1] += text
+            continue
+        broken = False
+        texts.append(text)
+        numbers.append(number)
+    if lead:
+        if not texts:
+            return [Sentence(first, lead)]
+        texts[0] = lead + texts[0]
+    return list(map(Sentence, numbers, texts))
+
+
+def _goes_on(before: str, after: str, english: bool) -> bool:
+    """Whether the splitter cut a sentence in two: "5 a.m. | Tuesday", "Ft. | Worth", "1. | First item"."""
+    stripped = before.rstrip()
+    if stripped[-1:] not in (".", ")"):
+        return False
+    if len(stripped) < 6 and _NUMBERING.match(before):
+        return True
+    if not english:
+        return False
+    last = stripped[stripped.rfind(" ") + 1 :].lower().lstrip("(“\"'‘")
+    if last in _NEVER_LAST:
+        return True
+    return last in _BEFORE_A_TIME and after.split(None, 1)[0].strip(".,;:!?)”\"'").lower() in _TIMES
+
+
+def _irregular(text: str, code: str, first: int) -> list[Sentence]:
+    """The sentences of a text with other line breaks than plain blank lines, or with very long paragraphs."""
+    out: list[Sentence] = []
+    for block in _cut(text, _BREAK):
+        number = out[-1].paragraph + 1 if out else first
+        for line in _lines(block):
+            for stretch in _stretches(line):
+                out += _numbered(_pieces(stretch, code), code, number) if not stretch.isspace() else []
+                if stretch.isspace():
+                    out.append(Sentence(number, stretch))
+    return _without_blanks(out)
+
+
+def _without_blanks(sentences: list[Sentence]) -> list[Sentence]:
+    """Sentences of white space alone joined to the one before (or, at the very start, to the one after)."""
+    out: list[Sentence] = []
+    for sentence in sentences:
+        if out and (sentence.text.isspace() or out[-1].text.isspace()):
+            before = out.pop()
+            number = before.paragraph if before.text.strip() else min(before.paragraph, sentence.paragraph)
+            out.append(Sentence(number, before.text + sentence.text))
+        else:
+            out.append(sentence)
+    return out
+
+
+def _cut(text: str, behind: re.Pattern[str]) -> list[str]:
+    """The text cut behind every match; the pieces join to the text."""
+    ends = [found.end() for found in behind.finditer(text)]
+    if not ends or ends[-1] != len(text):
+        ends.append(len(text))
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _lines(block: str) -> list[str]:
+    """A paragraph cut at the line breaks that part sentences; prose wrapped at the margin stays in one piece."""
+    out: list[str] = []
+    wrapped = False
+    for line in _cut(block, _LINE):
+        if wrapped and line[:1].isalnum():
+            out[-1] += line
+        else:
+            out.append(line)
+        wrapped = len(line.rstrip()) in WRAPPED and not _END_MARK.search(line[-12:])
+    return out
+
+
+def _stretches(line: str) -> list[str]:
+    """A very long line in stretches of at most twice STRETCH characters, cut at ends of sentences if there are any."""
+    out = []
+    start = 0
+    while len(line) - start > 2 * STRETCH:
+        found = _STRETCH_END.search(line, start + STRETCH, start + 2 * STRETCH)
+        end = found.end() if found else line.find(" ", start + STRETCH, start + 2 * STRETCH) + 1
+        end = end or start + 2 * STRETCH
+        out.append(line[start:end])
+        start = end
+    return [*out, line[start:]]

@@ -1,0 +1,96 @@
+"""Cuts text into words as an editor sees them, and finds which words two texts have in common, in order."""
+
+from typing import NamedTuple
+
+import regex  # type: ignore[import-untyped]
+
+#: Share of the characters of a text from which on it counts as written without spaces between words (Chinese,
+#: Japanese, Thai, Lao, Khmer, Burmese) and is compared by character or grapheme. Range 0.02 to 0.5.
+DENSE_SHARE = 0.1
+
+_DENSE_SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_LETTER = rf"[[\p{{L}}\p{{M}}\p{{N}}_\u00ad\u200c\u200d\u2060]--[{_DENSE_SCRIPTS}]]"
+_JOINT = r"(?:['’ʼ.\-‐‑&@/:+~=_]+|(?<=\p{N}),(?=\p{N})|(?<=\p{N})–(?=\p{N}))"
+_WORD = (
+    r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]]\p{M}*"  # an address
+    r"|(?:\p{L}\p{M}*\.){2,}"  # U.S., a.m.
+    rf"|(?:[+\-−±]?\p{{Sc}}?(?=\p{{N}})|\p{{Sc}}|[#@])?{_LETTER}++(?:{_JOINT}{_LETTER}++)*[%‰°]?\p{{M}}*"
+    r"|\s\p{M}+"  # a mark on a space: one grapheme
+    r"|(?!\s)\X"  # punctuation, an emoji, a character of a script without spaces
+)
+_FINE = regex.compile(rf"({_WORD})((?:\s(?!\p{{M}}))*)", regex.V1)
+_LEAD = regex.compile(r"(?:\s(?!\p{M}))*")
+_DENSE = regex.compile(f"[{_DENSE_SCRIPTS}]")
+_MARK_ON_SPACE = regex.compile(r"\s[\p{M}\u200d]")
+
+#: The UTF-8 bytes that only text with a script without spaces, or with combining marks, can hold (and a little more):
+#: a text without any of them is spared the slow look.
+_SUSPECT = bytes([0xCC, 0xCD, *range(0xE0, 0xE2), *range(0xE3, 0xEB), 0xEF, *range(0xF0, 0xF4)])
+_PLAIN = bytes(set(range(256)) - set(_SUSPECT))
+
+
+class Line(NamedTuple):
+    """A text as words and the white space behind each: `gaps`, or None for one space each and `tail` at the end."""
+
+    words: list[str]
+    gaps: list[str] | None
+    lead: str
+    tail: str
+
+    def gap(self, index: int) -> str:
+        """The white space behind a word."""
+        if self.gaps is not None:
+            return self.gaps[index]
+        return " " if index + 1 < len(self.words) else self.tail
+
+    def span(self, start: int, end: int) -> str:
+        """The text of the words start to end-1, without the white space behind the last of them."""
+        if self.gaps is None:
+            return " ".join(self.words[start:end])
+        if end - start == 1:
+            return self.words[start]
+        inner = [word + gap for word, gap in zip(self.words[start : end - 1], self.gaps[start:], strict=False)]
+        return "".join([*inner, *self.words[end - 1 : end]]) if end > start else ""
+
+
+def line(text: str, fine: bool = False) -> Line:
+    """The words of a text, cut at white space; if fine, also at punctuation and between graphemes of dense scripts."""
+    if fine:
+        found = _FINE.findall(text)
+        lead = _LEAD.match(text)
+        return Line([word for word, _ in found], [gap for _, gap in found], lead[0] if lead else "", "")
+    words = text.split()
+    joined = " ".join(words)
+    if text.startswith(joined):
+        return Line(words, None, "", text[len(joined) :])
+    return _spaced(text, words)
+
+
+def _spaced(text: str, words: list[str]) -> Line:
+    """The words of a text that has other white space than single blanks between them."""
+    gaps = []
+    at = text.find(words[0]) if words else 0
+    lead = text[:at]
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        at += len(word)
+        end = text.find(following, at) if following else len(text)
+        gaps.append(text[at:end])
+        at = end
+    return Line(words, gaps, lead, "")
+
+
+def needs_fine(text: str) -> bool:
+    """Whether a text must be cut finely everywhere: it is written without spaces, or has marks on spaces."""
+    if text.isascii():
+        return False
+    suspects = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    if not suspects and "\u200d" not in text:
+        return False
+    if len(suspects) > DENSE_SHARE * len(text) and len(_DENSE.findall(text)) > DENSE_SHARE * len(text):
+        return True
+    return _MARK_ON_SPACE.search(text) is not None
+
+
+def has_words(words: list[str]) -> bool:
+    """Whether any of these tokens is more than punctuation."""
+    return any(any(map(str.isalnum, word)) for word in words)

@@ -1,0 +1,1 @@
+"""The outside world: what a publisher sent, read into a Document."""

@@ -1,0 +1,190 @@
+"""Finds the story among the pieces of a page: what speaks for each piece, and what stands between those that belong."""
+
+import contextlib
+import logging
+from collections.abc import Iterator
+
+import trafilatura
+from lxml import html
+
+from tracker.fetching.edges import About, Reading, Story, trimmed
+from tracker.fetching.lines import is_closer, is_clutter, is_credit
+from tracker.fetching.markers import role_of
+from tracker.fetching.page import Page, Piece
+from tracker.fetching.texts import key
+from tracker.model import BlockKind, BlockRole
+
+#: Letters and digits of a piece from which its text inside the library's answer is evidence by itself; shorter ones
+#: must be a whole line of the answer. Range 15-60.
+TELLING = 25
+
+#: Share of the evidence that an element with a suspicious name must hold to be the story after all (a body of class
+#: "has-sidebar", a form around the whole page). Range 0.3-0.7.
+PARDONED = 0.45
+
+#: Share of the evidence that the innermost element around the story holds. Range 0.6-0.95.
+REGION = 0.8
+
+#: Share of a piece's characters inside links from which it is a link and not a sentence. Range 0.5-0.9.
+LINKED = 0.75
+
+#: Share of the evidence that must stand behind the headline for what stands before it to be something else.
+BEHIND = 0.5
+
+#: Characters of a pulled quote.
+PULLED = (15, 400)
+
+#: Pieces before the first and behind the last evident one that are looked at for paragraphs of the same place.
+REACH = 12
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def answer_of(root: html.HtmlElement) -> str:
+    """What trafilatura takes for the story, a line a paragraph; "" when it finds nothing.
+
+    A library that reads the whole web may fail in ways nobody listed; here its answer is evidence and not the result,
+    so any failure of it means no evidence.
+    """
+    with contextlib.suppress(Exception):
+        found = trafilatura.bare_extraction(root, include_comments=False, with_metadata=False, include_tables=True)
+        if found is not None and not isinstance(found, dict):
+            return str(found.text or "")
+    return ""
+
+
+class Evidence:
+    """The texts that speak for a piece being part of the story: the library's answer, the declared body."""
+
+    def __init__(self, *texts: str) -> None:
+        self.lines = {key(line) for text in texts for line in text.splitlines()}
+        self.whole = "\n".join(key(text) for text in texts)
+
+    def has(self, piece_key: str) -> bool:
+        """Whether a piece's letters are in it: a long one anywhere, a short one as a line by itself."""
+        if not piece_key:
+            return False
+        return piece_key in self.lines or (len(piece_key) >= TELLING and piece_key in self.whole)
+
+
+def _weights(page: Page, held: list[tuple[int, int]]) -> list[int]:
+    """For each element, how many of the held characters are inside it; `held` is (element, characters)."""
+    weights = [0] * len(page.parents)
+    for node, characters in held:
+        weights[node] += characters
+    for node in range(len(weights) - 1, 0, -1):
+        if page.parents[node] >= 0:
+            weights[page.parents[node]] += weights[node]
+    return weights
+
+
+def _condemned(page: Page, weights: list[int], total: int) -> list[bool]:
+    """For each element, whether it or one around it is named like something other than the story, and not pardoned."""
+    out = [False] * len(page.parents)
+    for node, parent in enumerate(page.parents):
+        pardoned = total > 0 and weights[node] >= PARDONED * total
+        out[node] = not pardoned and (node in page.suspects or (parent >= 0 and out[parent]))
+    return out
+
+
+class _Search(Reading):
+    """The choice of pieces on one page: a Reading, and what is asked of it."""
+
+    def __init__(self, page: Page, evidence: Evidence, about: About) -> None:
+        self.page, self.about, self.pieces = page, about, page.pieces
+        self.keys = [key(piece.text) for piece in self.pieces]
+        self.evident = [evidence.has(k) for k in self.keys]
+        held = [(p.node, len(k)) for p, k, e in zip(self.pieces, self.keys, self.evident, strict=True) if e]
+        self.total = sum(characters for _, characters in held)
+        weights = _weights(page, held)
+        self.condemned = _condemned(page, weights, self.total)
+        self.region = max((n for n, w in enumerate(weights) if self.total and w >= REGION * self.total), default=-1)
+        for piece in self.pieces:
+            if is_credit(piece.text):
+                piece.kind = BlockKind.CAPTION
+
+    def possible(self, i: int) -> bool:
+        """Whether a piece may be part of the story at all."""
+        piece = self.pieces[i]
+        if piece.kind is BlockKind.CAPTION:
+            return False
+        if role_of(piece.text) in {BlockRole.NOTICE, BlockRole.STATUS}:
+            return piece.linked < LINKED * len(piece.text)
+        if self.condemned[piece.node] or is_clutter(piece):
+            return False
+        return piece.linked < LINKED * len(piece.text) or self.evident[i]
+
+    def start(self) -> int:
+        """The first piece that may be body: behind the headline, unless most of the story stands before it."""
+        behind = sum(len(self.keys[i]) for i in range(self.about.headline + 1, len(self.keys)) if self.evident[i])
+        return self.about.headline + 1 if behind >= BEHIND * self.total else 0
+
+    def chosen(self) -> list[int]:
+        """The numbers of the pieces that make the story, captions among them, before its edges are trimmed."""
+        start = self.start()
+        kept = [i for i in range(start, len(self.pieces)) if self.evident[i] and self.possible(i)]
+        if not self.total or not kept:
+            return []
+        before = list(self._neighbours(range(kept[0] - 1, max(start, kept[0] - REACH) - 1, -1), kept[0]))
+        behind = list(self._neighbours(range(kept[-1] + 1, min(len(self.pieces), kept[-1] + 1 + REACH)), kept[-1]))
+        sure = sorted({*before, *kept, *behind})
+        homes = {self.pieces[i].node for i in kept} | {self.page.parents[self.pieces[i].node] for i in kept}
+        first = next((i for i in range(start, sure[0]) if self._shown(i)), sure[0])
+        wanted = set(sure)
+        return [i for i in range(first, sure[-1] + 1) if i in wanted or self._belongs(i, homes, i > sure[0])]
+
+    def _neighbours(self, places: range, edge: int) -> Iterator[int]:
+        """Paragraphs beside the outermost evident one, in the same element, as far as nothing else comes between."""
+        node = self.pieces[edge].node
+        for i in places:
+            piece = self.pieces[i]
+            same = piece.node == node or (
+                self.page.parents[piece.node] == self.page.parents[node]
+                and self.page.tags[piece.node] == self.page.tags[node] == "p"
+            )
+            if piece.kind is BlockKind.CAPTION or self.condemned[piece.node]:
+                continue
+            if not same or not self.possible(i) or is_closer(piece):
+                return
+            yield i
+
+    def _shown(self, i: int) -> bool:
+        """Whether a piece is a caption of the story's own pictures."""
+        piece = self.pieces[i]
+        return piece.kind is BlockKind.CAPTION and not self.condemned[piece.node] and self._inside(piece)
+
+    def _inside(self, piece: Piece) -> bool:
+        return self.region in self.page.ancestors(piece.node)
+
+    def _belongs(self, i: int, homes: set[int], between: bool) -> bool:
+        """Whether a piece without evidence stands where the story stands: in the same elements, between its pieces."""
+        piece = self.pieces[i]
+        if piece.kind is BlockKind.CAPTION:
+            return self._shown(i)
+        if not between or not self._inside(piece):
+            return False
+        if self._is_pulled(i, homes):
+            return True
+        at_home = piece.node in homes or self.page.parents[piece.node] in homes
+        return at_home and not self.condemned[piece.node] and self.possible(i)
+
+    def _is_pulled(self, i: int, homes: set[int]) -> bool:
+        """Whether a piece is a pulled quote: an aside of one sentence without a link, standing inside the story."""
+        piece = self.pieces[i]
+        if not PULLED[0] <= len(piece.text) <= PULLED[1] or piece.linked or piece.kind is not BlockKind.PARAGRAPH:
+            return False
+        aside = next((n for n in self.page.ancestors(piece.node) if self.page.tags[n] in {"aside", "blockquote"}), -1)
+        if aside < 0 or (
+            self.page.parents[aside] not in homes and self.page.parents[self.page.parents[aside]] not in homes
+        ):
+            return False
+        alone = not any(
+            0 <= j < len(self.pieces) and aside in self.page.ancestors(self.pieces[j].node) for j in (i - 1, i + 1)
+        )
+        return alone and not is_clutter(piece) and not is_closer(piece)
+
+
+def story_of(page: Page, evidence: Evidence, about: About) -> Story:
+    """The story on a page, its edges trimmed; an empty one when nothing speaks for any piece."""
+    search = _Search(page, evidence, about)
+    return trimmed(search, search.chosen())

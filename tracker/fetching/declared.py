@@ -1,0 +1,212 @@
+"""What a page declares about its story, out of sight of the reader: JSON-LD, OpenGraph and meta tags."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from lxml import html
+
+from tracker.fetching.page import squeezed
+
+#: Characters of JSON-LD that are read on one page; real pages stay below 300,000.
+LONGEST_JSON_LD = 2_000_000
+
+#: Objects looked at in one page's JSON-LD.
+MOST_NODES = 20_000
+
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|OpinionNewsArticle|Review)$")
+_LINE_COMMENT = re.compile(r"(?m)^\s*//.*$")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_MISSING_COMMA = re.compile(r'(?<=[}\]"])(\s*\n\s*)(?="[\w@]+"\s*:)')
+_WRAPPED = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|"
+    r"/\*\s*\]\]>\s*\*/)\s*$"
+)
+_BARE_FIELD = re.compile(
+    r'"(headline|datePublished|dateModified|articleBody|description|articleSection|inLanguage|alternativeHeadline)"'
+    r"""\s*:\s*(?:"((?:[^"\\\n]|\\.){1,100000})"|'([^'\n]{1,5000})')\s*(?:,|\n|\})"""
+)  # fmt: skip
+_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6])\b[^>]{0,200}>", re.I)
+_ANY_TAG = re.compile(r"<[a-zA-Z/!][^>]{0,500}>")
+
+
+@dataclass
+class Declared:
+    """The fields that a page declares; "" where it does not. `body` is JSON-LD's articleBody without markup."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    description: str = ""
+    authors: list[str] = field(default_factory=list)
+    section: str = ""
+    outlet: str = ""
+    language: str = ""
+    url: str = ""
+    published: str = ""
+    modified: str = ""
+    body: str = ""
+
+
+def _documents(raw: str) -> Iterator[Any]:
+    """Every JSON value in one block of JSON-LD, mending what is commonly broken; nothing when it cannot be mended."""
+    raw = _WRAPPED.sub("", raw[:LONGEST_JSON_LD]).strip().removesuffix(";")
+    decoder = json.JSONDecoder(strict=False)
+    mended = _TRAILING_COMMA.sub("", _LINE_COMMENT.sub("", raw))
+    for attempt in (raw, mended, _MISSING_COMMA.sub(r",\1", mended)):
+        found, place = [], 0
+        try:
+            while place < len(attempt):
+                value, place = decoder.raw_decode(attempt, place)
+                found.append(value)
+                place = re.compile(r"[\s,;]*").match(attempt, place).end()  # type: ignore[union-attr]
+        except (ValueError, RecursionError):
+            if not found:
+                continue
+        yield from found
+        return
+    fields = {match[1]: match[2] or match[3] for match in _BARE_FIELD.finditer(raw)}
+    if fields:
+        yield {"@type": "Article", **{key: unescape(_unquoted(value)) for key, value in fields.items()}}
+
+
+def _unquoted(value: str) -> str:
+    try:
+        return str(json.loads(f'"{value}"', strict=False))
+    except ValueError:
+        return value
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a JSON value, outermost first; without recursion, for the hostile are nested deeply."""
+    waiting, seen = [value], 0
+    while waiting and seen < MOST_NODES:
+        current = waiting.pop(0) if len(waiting) < 100 else waiting.pop()
+        seen += 1
+        if isinstance(current, dict):
+            yield current
+            waiting.extend(v for v in current.values() if isinstance(v, dict | list))
+        elif isinstance(current, list):
+            waiting.extend(v for v in current if isinstance(v, dict | list))
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    kind = node.get("@type", "")
+    return [str(k) for k in kind] if isinstance(kind, list) else [str(kind)]
+
+
+def text_of(value: Any) -> str:
+    """A declared value as one line of plain text: markup and entities resolved, the first of a list."""
+    if isinstance(value, list):
+        value = next((v for v in value if text_of(v)), "")
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or value.get("text") or ""
+        return text_of(value) if not isinstance(value, dict) else ""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    text = unescape(str(value))
+    text = _ANY_TAG.sub("", text) if "<" in text else text
+    return squeezed(unescape(text) if "&" in text else text)
+
+
+def _body(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    return unescape(_ANY_TAG.sub("", _TAG.sub("\n\n", unescape(value))))
+
+
+def _names(value: Any) -> list[str]:
+    """The names of authors, in order, each once; addresses are no names."""
+    people = value if isinstance(value, list) else [value]
+    names = [text_of(person) for person in people if person]
+    return list(dict.fromkeys(n for n in names if n and len(n) <= 200 and "://" not in n))
+
+
+def _article(blocks: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The object that describes this page's own story, and all objects."""
+    nodes = [node for raw in blocks for value in _documents(raw) for node in _nodes(value)]
+    articles = [n for n in nodes if any(_ARTICLE.search(kind) for kind in _types(n))]
+    best = max(articles, key=lambda n: sum(bool(n.get(k)) for k in _WANTED), default={})
+    return best, nodes
+
+
+_WANTED = ("headline", "datePublished", "dateModified", "articleBody", "author", "mainEntityOfPage", "description")
+
+
+def metas(root: html.HtmlElement) -> dict[str, list[str]]:
+    """The page's meta tags: lower-case name or property to its contents, in order."""
+    found: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        key = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        content = squeezed(meta.get("content") or "")
+        if key and content:
+            found.setdefault(key.strip().lower(), []).append(content)
+    return found
+
+
+def _first(found: dict[str, list[str]], *keys: str) -> str:
+    return next((found[key][0] for key in keys if key in found), "")
+
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "originalpublicationdate", "pubdate",
+    "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+    "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "date", "article.published", "ptime", "dat",
+    "rnews:datepublished", "cxenseparse:recs:publishtime", "bt:pubdate", "originalpublishdate", "article_date_original",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "article:updated",
+    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "lastmodified", "article.updated", "utime",
+    "lmt", "bt:moddate", "revision_date", "article:updated_time",
+)  # fmt: skip
+_SECTIONS = ("article:section", "og:article:section", "section", "parsely-section", "articlesection", "dc.subject")
+
+
+def _canonical(root: html.HtmlElement) -> str:
+    for link in root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            return (link.get("href") or "").strip()
+    return ""
+
+
+def _language(root: html.HtmlElement, found: dict[str, list[str]], article: dict[str, Any]) -> str:
+    said = (
+        root.get("lang")
+        or root.get("xml:lang")
+        or _first(found, "content-language", "dc.language", "language")
+        or text_of(article.get("inLanguage"))
+        or _first(found, "og:locale")
+    )
+    match = re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", said.strip())
+    return match[0].replace("_", "-") if match else ""
+
+
+def declared(root: html.HtmlElement) -> Declared:
+    """What the page declares; fields that it does not have, or that cannot be read, are empty. Never raises."""
+    found = metas(root)
+    blocks = [
+        script.text or ""
+        for script in root.iter("script")
+        if "ld+json" in (script.get("type") or "").lower() and script.text
+    ]
+    article, nodes = _article(blocks)
+    title = next((squeezed("".join(t.itertext())) for t in root.iter("title") if t.getparent() is not None), "")
+    titles = {
+        "og:title": text_of(_first(found, "og:title")),
+        "json-ld": text_of(article.get("headline") or article.get("name")),
+        "title": title,
+    }
+    site = next((n for n in nodes if "WebSite" in _types(n)), {})
+    return Declared(
+        titles={origin: text for origin, text in titles.items() if text},
+        description=text_of(article.get("description")) or text_of(_first(found, "og:description", "description")),
+        authors=_names(article.get("author")) or _names(found.get("author", []) or found.get("article:author", [])),
+        section=text_of(article.get("articleSection")) or text_of(_first(found, *_SECTIONS)),
+        outlet=text_of(_first(found, "og:site_name")) or text_of(article.get("publisher")) or text_of(site.get("name")),
+        language=_language(root, found, article),
+        url=_canonical(root) or _first(found, "og:url"),
+        published=text_of(article.get("datePublished")) or _first(found, *_PUBLISHED),
+        modified=text_of(article.get("dateModified")) or _first(found, *_MODIFIED),
+        body=_body(article.get("articleBody")),
+    )

@@ -1,0 +1,115 @@
+"""Reads a story out of a page or a pasted text: its headline, its paragraphs, and what the publisher says about it."""
+
+import re
+from importlib.metadata import version
+from urllib.parse import urljoin, urlsplit
+
+from tracker.fetching import plain
+from tracker.fetching.body import Evidence, answer_of, story_of
+from tracker.fetching.bylines import byline_of, dateline_of
+from tracker.fetching.charset import clean, decoded
+from tracker.fetching.declared import Declared, declared
+from tracker.fetching.edges import About, Story
+from tracker.fetching.headlines import headline_of, place_of_headline, without_site
+from tracker.fetching.markers import role_of
+from tracker.fetching.page import LONGEST_PAGE, Page, Piece, read, read_plainly, tree_of
+from tracker.fetching.stamps import instant, stamp_sense
+from tracker.fetching.texts import key
+from tracker.model import Block, BlockKind, Document
+
+#: Who made a Document: this module's own version, the library behind it and its setting. A change to any of them is
+#: a change of the extractor and never of a story.
+EXTRACTOR = f"rowback-extract/1 trafilatura/{version('trafilatura')} default"
+
+_LOOKS_LIKE_HTML = re.compile(
+    r"<(?:!doctype|html|head|body|p|div|article|h1|br|span|title|meta|\?xml)\b", re.IGNORECASE
+)
+
+
+def extract(html: bytes | str, url: str | None = None) -> Document:
+    """The story on a page, from its HTML as bytes (any charset) or text; `url` is where it was fetched from.
+
+    Bytes are decoded here (charset.decoded), so that `extract(data)` equals `extract(decoded(data))`. Blocks are the
+    page's own paragraphs, headings, items and captions in order, white space squeezed as a browser does; a dateline
+    is named in `dateline` and also stays in its paragraph, whose text is whole. Text without any markup is read by
+    `extract_text`. Never raises: a page with no story on it, and one longer than page.LONGEST_PAGE characters
+    (10 million; nothing of it is read), gives an empty Document, and walls.unusable() says so in a sentence.
+    A page nested deeper than 2,048 elements is read plainly: every text between two block tags, in order.
+    """
+    if len(html) > LONGEST_PAGE:
+        return Document()
+    text = decoded(html) if isinstance(html, bytes) else clean(html)
+    if not _LOOKS_LIKE_HTML.search(text):
+        return extract_text(text)
+    root = tree_of(text)
+    if root is None:
+        return _document(read_plainly(text), Declared(), "", url)
+    said = declared(root)
+    page = read(root)
+    return _document(page, said, answer_of(root), url)
+
+
+def extract_text(text: str) -> Document:
+    """The story in a pasted or imported plain text (see plain.read for how lines are told apart). Never raises."""
+    if len(text) > LONGEST_PAGE:
+        return Document()
+    return plain.read(clean(text))
+
+
+def _document(page: Page, said: Declared, answer: str, url: str | None) -> Document:
+    place = place_of_headline(page, said.titles, said.outlet)
+    titles = ({"h1": page.pieces[place].text} if place >= 0 else {}) | said.titles
+    headline, origin = headline_of(page, place, titles, said.outlet)
+    again = {key(t) for t in titles.values()} | {key(without_site(t, said.outlet)) for t in titles.values()} - {""}
+    evidence = Evidence(answer, said.body) if answer or said.body else _plain_evidence(page)
+    about = About(place, frozenset(again), key(said.description), tuple(said.authors))
+    story = story_of(page, evidence, about)
+    document = Document(
+        headline=headline,
+        headline_from=origin,
+        titles=titles,
+        standfirst=story.standfirst,
+        byline=byline_of(page, said.authors, place),
+        section=said.section,
+        outlet=said.outlet,
+        language=said.language,
+        url=_address(said.url, url),
+        blocks=[_block(piece) for piece in story.pieces],
+    )
+    first = next((b.text for b in document.blocks if b.kind is BlockKind.PARAGRAPH and b.role is None), "")
+    document.dateline = dateline_of(first)
+    _set_times(document, said, story)
+    return document
+
+
+def _plain_evidence(page: Page) -> Evidence:
+    """Where library and publisher are silent: every <p> of some length speaks for itself."""
+    long = [
+        p.text for p in page.pieces if page.tags[p.node] == "p" and len(p.text) >= 40 and p.linked < len(p.text) / 2
+    ]
+    return Evidence("\n".join(long or [p.text for p in page.pieces if p.linked < len(p.text) / 2]))
+
+
+def _block(piece: Piece) -> Block:
+    return Block(kind=piece.kind, text=piece.text, role=role_of(piece.text))
+
+
+def _address(canonical: str, url: str | None) -> str:
+    """The address that the page declares for itself, made absolute; "" when it declares none on the web."""
+    try:
+        address = urljoin(url or "", canonical) if canonical else ""
+        return address if urlsplit(address).scheme in {"http", "https"} and urlsplit(address).hostname else ""
+    except ValueError:
+        return ""
+
+
+def _set_times(document: Document, said: Declared, story: Story) -> None:
+    """The publisher's stamps, declared ones first, then those seen around the story."""
+    seen: dict[str, str] = {}
+    for stamp in story.stamps:
+        seen.setdefault(stamp_sense(stamp), stamp)
+    document.published_verbatim = said.published or seen.get("published", "")
+    document.modified_verbatim = said.modified or seen.get("modified", "")
+    document.published_at, assumed = instant(document.published_verbatim)
+    document.modified_at, also = instant(document.modified_verbatim)
+    document.zone_assumed = assumed or also

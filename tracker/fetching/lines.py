@@ -1,0 +1,131 @@
+"""Knows the lines that stand in or around a story without being part of it: "Read more", "Follow us", credits."""
+
+import re
+
+from tracker.fetching.page import Piece
+from tracker.fetching.stamps import is_stamp
+from tracker.model import BlockKind
+
+#: Characters; a longer line is a paragraph, whatever it begins with.
+LONGEST_CLUTTER = 300
+
+#: Share of a line in links from which it is nothing but a link. Range 0.8-1.0.
+ALL_LINK = 0.9
+
+_O = r"^[\s*•·▪■►>→»_(\[“\"'—–-]*"
+#: Lines that point elsewhere; they are clutter wherever they stand.
+_POINTERS = re.compile(
+    _O + r"(?:related(?: (?:stories|articles?|links?|content|coverage|reading|topics?|video|roundup|"
+    r"news))?\s*[:>|]|"
+    r"(?:read|see|watch|listen)(?: (?:more|also|next|now|here|too|this|the full \w+))+\s*(?:[:>|–—-]|$)|"
+    r"(?:more|also)(?: (?:on|from|read|like|in) [^:.]{2,40})?\s*[:>]|read\s*[:>|]|watch\s*[:>|]|"
+    r"more (?:on|from) [^.:]{2,40}$|don['’]t miss\s*[:.!]?|you (?:may|might) (?:also )?(?:like|"
+    r"be interested)|"
+    r"(?:recommended|trending|most (?:read|popular)|must[- ]read|top stories|popular now|up next|"
+    r"suggested)\b[^.]{0,30}$|"
+    r"(?:continue|keep) reading\b|story continues (?:below|after)|(?:article|post) continues (?:below|after)|"
+    r"advertisement$|sponsored(?: content)?$|skip (?:to|past|advert)|"
+    r"(?:lesen sie (?:auch|hier|mehr|dazu)|mehr (?:zum thema|dazu|lesen)|auch interessant|siehe auch|"
+    r"weiterlesen)\b[^.]{0,120}$|"
+    r"(?:lire (?:aussi|la suite|également)|à lire(?: aussi)?|voir aussi|sur le même (?:sujet|"
+    r"thème))\b[^.]{0,160}$|"
+    r"(?:lea?|leer?|ver|vea|mira) (?:también|además|más)\b|(?:te puede|le puede|podría) interesar|"
+    r"(?:leia|veja|confira|saiba) (?:também|mais)\b|читайте также|смотрите также)",
+    re.I,
+)
+#: Lines of the page's machinery.
+_MACHINERY = re.compile(
+    _O + r"(?:(?:\d+|one|two) ?(?:-| )?min(?:ute)?s? (?:read|to read)|reading time\b|tempo de leitura|"
+    r"lesezeit|"
+    r"temps de lecture|tiempo de lectura|share (?:this|on|via|story|article)\b[^.]{0,40}$|share$|tweet$|"
+    r"print$|email$|"
+    r"save$|text size$|font size$|comments?(?: \(\d+\))?$|leave a (?:comment|reply)|post a comment|"
+    r"view (?:all )?comments|"
+    r"\d+ comments?$|(?:click|tap) to (?:view|play|expand|enlarge|share|watch)\b|load more|show more$|"
+    r"image (?:source|caption|copyright)\b|"
+    r"(?:this|your) (?:video|browser|content) (?:is not|does not|is no longer|cannot|can['’]t)\b|"
+    r"(?:please )?enable javascript|loading\.{0,3}$|this copy is for your personal|"
+    r"(?:tags?|topics?|filed under|categories|category|keywords|schlagwörter|mots-clés|etiquetas)\s*:)",
+    re.I,
+)
+#: Lines that close a page: credits, invitations, rights. Only at the end of a story are they clutter.
+_CLOSERS = re.compile(
+    _O + r"(?:(?:additional |further )?(?:reporting|writing|editing|translated|compiled|edited|written|"
+    r"research|text) (?:and \w+ )?by\b|"
+    r"with (?:additional |reporting |files |agency |inputs? )+(?:by|from)\b|"
+    r"\w+ \w+ contributed (?:to this|reporting)|"
+    r"source\s*:|sources?$|(?:our standards|© |copyright\b|\(c\) ?\d{4})|all rights reserved|"
+    r"follow (?:us\b|@|her\b|him\b|them\b|me\b|[^.!?]{2,120} on (?:\w+(?:, | and )?)*(?:twitter|facebook|"
+    r"instagram|x\b|linkedin|youtube|tiktok|threads|bluesky|mastodon)[^.!?]{0,80}[.!]?$)|"
+    r"(?:find|like|join|connect with) us on\b|(?:sign up|subscribe|register)\b|(?:get|receive) (?:the|our|"
+    r"all|more|your|top)\b[^.]{0,80}(?:newsletter|inbox|email)|"
+    r"(?:stay|keep) (?:up to date|on top|informed|updated|tuned)\b|download (?:the|our) |listen to\b|"
+    r"how to listen\b|"
+    r"(?:write|e-?mail|contact|reach|tip)(?: to)? (?:the |our |us\b|\w)[^.]{0,80}?(?:\bat\b|@|:|"
+    r"\bon twitter\b)|"
+    r"(?:reach|contact) (?:the )?(?:reporters?|authors?|writers?|journalists?)\b|have (?:a|any|"
+    r"you got) (?:\w+ )?(?:tip|question|story|comment)|"
+    r"(?:do you|what do you|tell us|let us know|share your|send your|join the|have your say|leave your|"
+    r"we['’]d like to hear|we want to hear)\b|"
+    r"(?:the [\w ]{2,30} is committed to publishing)|(?:note: )?we (?:are|re) (?:temporarily )?moderating|"
+    r"(?:buy|shop|order|get|pre-?order) (?:it|now|here|yours)\b|(?:support|donate|become a (?:member|"
+    r"subscriber))\b|"
+    r"this (?:article|story|post|piece) (?:first |originally )?(?:appeared|ran|was (?:first |"
+    r"originally )?published) (?:in|on|at|by)\b|"
+    r"(?:mit material|folgen sie|abonnieren|avec (?:afp|reuters|agences?)|suivez|abonnez|síguenos|sigue a|"
+    r"suscríbete|con información de|siga o|assine)\b|"
+    r"(?:printed|published|first published) (?:in|from)\b|(?:click|tap) here\b)",
+    re.I,
+)  # fmt: skip
+#: "Follow her on Twitter" ends many a biography.
+_FOLLOWS = re.compile(
+    r"\bfollow (?:him|her|them|me|us) (?:on|at|@)|\b(?:e-?mail|contact|reach) (?:him|her|them|me|"
+    r"us) at\b",
+    re.I,
+)
+_CREDITS = re.compile(
+    r"^\W{0,3}(?:©|(?:image|photo|picture|photograph|photographer|foto|bild|illustration|video|"
+    r"credit)s?(?: ?(?:credit|source|by|copyright|courtesy))*\s*(?:[:©/|]|by\b))",
+    re.I,
+)
+_ENDS = re.compile(r"[.!?…。][\"'”’»)\]]*$")
+_AGENCY = re.compile(
+    _O + r"(?:ap|afp|reuters|dpa|pa|bbc|ani|pti|ians|efe|ansa|upi|cnn|tass|kyodo|xinhua|anp|apa|sda|"
+    r"news agencies|"
+    r"the associated press|associated press|press association|agencies|agence france-presse)\W*$",
+    re.I,
+)
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line is the credit or caption of a picture, wherever it stands."""
+    return len(text) <= LONGEST_CLUTTER and bool(_CREDITS.match(text))
+
+
+def is_clutter(piece: Piece) -> bool:
+    """Whether a line belongs to the page and not to its story, wherever it stands."""
+    text = piece.text
+    if len(text) > LONGEST_CLUTTER:
+        return False
+    if _POINTERS.match(text) or _MACHINERY.match(text):
+        return True
+    if piece.kind is not BlockKind.PARAGRAPH:
+        return False
+    if piece.linked >= ALL_LINK * len(text):
+        return not _ENDS.search(
+            text
+        )  # A headline of another story; a linked sentence of this one ends as sentences do.
+    return piece.linked >= len(text) / 2 and piece.label.isupper()  # "DON'T MISS" before or behind a link
+
+
+def links_only(piece: Piece) -> bool:
+    """Whether a line is nothing but a link."""
+    return piece.linked >= ALL_LINK * len(piece.text)
+
+
+def is_closer(piece: Piece) -> bool:
+    """Whether a line at the end of a page closes the page and not its story: a credit, an invitation, a right."""
+    text = piece.text
+    if is_stamp(text) or is_clutter(piece) or _AGENCY.match(text) or links_only(piece):
+        return True
+    return len(text) <= 2 * LONGEST_CLUTTER and bool(_CLOSERS.match(text) or _FOLLOWS.search(text))

@@ -1,0 +1,353 @@
+"""Reads a page's HTML into its pieces of text, one for each paragraph, heading, item or caption, just as they stand."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from lxml import etree, html
+
+from tracker.model import BlockKind
+
+#: Characters of a page. The largest story pages seen are about 5 million; a page above this is not read at all.
+LONGEST_PAGE = 10_000_000
+
+#: Characters of a table cell; rows of longer cells are a layout, and each cell stands by itself.
+LONGEST_CELL = 120
+
+_SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
+    "video", "map", "head", "select", "option", "button", "input", "textarea", "nav", "dialog", "datalist",
+    "menu", "rp", "rt",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture", "progress", "q", "ruby", "rb",
+    "s", "samp", "slot", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt",
+    "u", "var", "wbr",
+))  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_NAMES = re.compile(
+    r"(?<![a-z])(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|visuallyhidden|assistive-text|"
+    r"off-?screen|"
+    r"noprint-hidden|u-hidden-visually|element-invisible|a11y-hidden|is-hidden|rollover[a-z-]*-block|"
+    r"tooltip-?(?:text|content|body)|popover|hover-?card)(?![a-z])"
+)
+
+#: Names (class, id, role, test id) that say a part of the page is not the story. Common across the web, no outlet's
+#: own.
+_SUSPECT = re.compile(
+    r"(?<![a-z])(?:"
+    r"related\w*|recirc\w*|recommend\w*|promo\w*|newsletters?|share\w*|sharing|social\w*|"
+    r"comments?|disqus\w*|livefyre|outbrain|taboola|zergnet|advert\w*|ads?|adverts?|ad-\w+|dfp|sponsor\w*|"
+    r"cookie\w*|consent|gdpr|breadcrumbs?|nav|navbar|navigation|menu|masthead|footer|popular|trending|"
+    r"most-?read|"
+    r"most-?viewed|read-?more|readmore|more-?(?:on|from|stories|news|links|like)|see-?also|also-?(?:read|"
+    r"like|on)|"
+    r"next-?(?:story|article|up|post)|prev(?:ious)?-?(?:story|article|post)|subscri\w*|sign-?up|"
+    r"mailing-list|author-?(?:bio|box|info|card|profile|details|desc\w*)|about-?(?:the-?)?authors?|bio|"
+    r"biography|tags?|tag-?list|topics?|keywords|toolbar|tooltip|modal|popup|pop-up|overlay|login|signin|"
+    r"jump-?link|skip-?(?:link|to)|copyright|donat\w*|membership|twitter-?(?:module|feed|timeline)|"
+    r"tweets(?:-container)?|"
+    r"complementary|contentinfo|banner|search|hatnote|catlinks|toc|byline|by-line|timestamp|"
+    r"post-?meta|entry-?meta|article-?meta|meta-?data|metadata|affiliate\w*|cta|call-?to-?action|"
+    r"around-the-web|poll|quiz|carousel|slider|gallery-?nav|story-?package|link-?list|linklist|"
+    r"puff\w*|hyperpuff|reprints?|printfooter|app-?download|inline-?(?:links?|newsletter)|"
+    r"correction-?form|feedback|audio-?player|video-?(?:player|meta|title|playlist)|playlist|hidden-?print|"
+    r"editors-?picks?|explore|latest(?:-(?:news|stories|posts))?|up-?next|syndicat\w*|print-?only|"
+    r"explainer-?text|story-?timeline|content-?(?:recommendation|ads?)"
+    r")(?![a-z])"
+)
+#: Names that say so only where nothing says the opposite: a "widget" may well hold the story.
+_WEAK = re.compile(
+    r"(?<![a-z])(?:widgets?|(?<!with-)side-?bar|siderail|right-?rail|teasers?|tools|partners?|"
+    r"player)(?![a-z])"
+)
+_STORY = re.compile(
+    r"(?<![a-z])(?:story|article|entry|post|content|body)-?(?:body|content|text|copy|"
+    r"main)(?![a-z])"
+)
+#: A pulled quote is the story's own text, set again: kept where it stands.
+_PULLED = re.compile(r"(?<![a-z])(?:pull-?\w*quotes?|pulled-?quote|quote-?(?:box|block))(?![a-z])")
+_CAPTION = re.compile(
+    r"(?<![a-z])(?:\w*caption\w*|legends?|photo-?credit|image-?credit|img-?credit|media-?credit)(?![a-z])"
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAMED_BY = ("class", "id", "role", "data-component", "data-testid", "data-module", "data-type", "itemprop")
+_KINDS = {
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], BlockKind.HEADING),
+    **dict.fromkeys(["li", "dd", "dt"], BlockKind.ITEM),
+    **dict.fromkeys(["figcaption", "caption"], BlockKind.CAPTION),
+}
+#: Stands for <br> in a run. No text holds it: charset.clean() and the parser both turn NUL into U+FFFD.
+_BREAK = "\x00"
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_EDGES = " \t\n\r\f\v\u00a0\u200b\u2060\ufeff\u00ad\u2028\u2029"
+
+
+@dataclass(slots=True)
+class Piece:
+    """One run of text between two block borders, its white space squeezed as a browser does (no-break spaces stay).
+
+    `node` is the number of the block element that holds it (see Page); `linked` counts its characters inside links
+    and `label` is what stands outside of them, where it has any link; `row` and `cell` are the numbers of the table
+    row and cell around it, -1 for none.
+    """
+
+    text: str
+    node: int
+    kind: BlockKind
+    linked: int = 0
+    label: str = ""
+    row: int = -1
+    cell: int = -1
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as numbered elements in document order (a parent's number is lower than its children's) and pieces.
+
+    `suspects` names, by element number, the class or role that says it is something other than the story.
+    `cut` is true when the page was nested too deeply for a tree and was read as a plain row of paragraphs instead.
+    """
+
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    suspects: dict[int, str] = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
+    cut: bool = False
+
+    def ancestors(self, node: int) -> Iterable[int]:
+        """The element itself and all around it, innermost first."""
+        while node >= 0:
+            yield node
+            node = self.parents[node]
+
+
+def tree_of(text: str) -> html.HtmlElement | None:
+    """The page as lxml reads it; None when it holds no element, or is nested deeper than lxml goes (2,048)."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+        return None
+    too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return None if too_deep else root
+
+
+def squeezed(text: str) -> str:
+    """White space as a browser shows it: runs become one space, none at the ends; no-break spaces inside stay."""
+    return _SPACE.sub(" ", text).strip(_EDGES)
+
+
+def named(element: html.HtmlElement) -> str:
+    """What an element is called: class, id, role and test ids in lower case, camelCase parted by hyphens."""
+    values = [value for key in _NAMED_BY if (value := element.get(key))]
+    return _CAMEL.sub("-", " ".join(values)).lower().replace("_", "-") if values else ""
+
+
+def _suspicion(tag: str, names: str) -> str:
+    """What says that an element is something other than the story; "" when nothing does."""
+    if tag in {"html", "body"} or (names and _PULLED.search(names)):
+        return ""
+    if names and (suspect := _SUSPECT.search(names)):
+        return suspect[0]
+    if names and (suspect := _WEAK.search(names)) and not _STORY.search(names):
+        return suspect[0]
+    return tag if tag in {"aside", "footer", "form"} else ""
+
+
+def hidden(element: html.HtmlElement, names: str) -> bool:
+    """Whether a reader never sees this element."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return bool((style and _HIDDEN.search(style)) or (names and _HIDDEN_NAMES.search(names)))
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What the walk knows of an element that it is inside of."""
+
+    node: int
+    kind: BlockKind
+    link: bool = False
+    row: int = -1
+    cell: int = -1
+
+
+class _Walk:
+    """Collects pieces while the elements of a page open and close, in order."""
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self.frames = [_Frame(-1, BlockKind.PARAGRAPH)]
+        self.run: list[tuple[str, bool]] = []
+
+    def add(self, text: str | None) -> None:
+        if text:
+            frame = self.frames[-1]
+            self.run.append((text, frame.link))
+
+    def open(self, tag: str, names: str) -> None:
+        inside = self.frames[-1]
+        if tag in _INLINE:
+            self.frames.append(_Frame(inside.node, inside.kind, inside.link or tag == "a", inside.row, inside.cell))
+            return
+        self.flush()
+        page, node = self.page, len(self.page.tags)
+        page.tags.append(tag)
+        page.names.append(names)
+        page.parents.append(inside.node)
+        if suspect := _suspicion(tag, names):
+            page.suspects[node] = suspect
+        row = node if tag == "tr" else inside.row
+        cell = node if tag in {"td", "th"} else inside.cell
+        self.frames.append(_Frame(node, self._kind(tag, names, inside.kind), inside.link, row, cell))
+
+    def _kind(self, tag: str, names: str, around: BlockKind) -> BlockKind:
+        if tag in _KINDS:
+            return BlockKind.CAPTION if around is BlockKind.CAPTION else _KINDS[tag]
+        if tag == "figure" or (names and tag not in {"body", "article", "main"} and _CAPTION.search(names)):
+            return BlockKind.CAPTION
+        if tag in {"blockquote", "table", "article", "section"}:
+            return BlockKind.PARAGRAPH
+        return around
+
+    def close(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.flush()
+        self.frames.pop()
+
+    def line_break(self) -> None:
+        self.run.append((_BREAK, False))
+
+    def flush(self) -> None:
+        """End the run: what stands between two line breaks in a row is a piece of its own."""
+        if not self.run:
+            return
+        runs: list[list[tuple[str, bool]]] = [[]]
+        breaks = 0
+        for part in self.run:
+            if part[0] == _BREAK:
+                breaks += 1
+                runs[-1].append((" ", False))
+                continue
+            if part[0].strip(_EDGES):
+                if breaks > 1:
+                    runs.append([])
+                breaks = 0
+            runs[-1].append(part)
+        self.run = []
+        for parts in runs:
+            self._keep(parts)
+
+    def _keep(self, parts: list[tuple[str, bool]]) -> None:
+        text = squeezed("".join(part[0] for part in parts))
+        if not text:
+            return
+        frame = self.frames[-1]
+        linked = sum(len(squeezed(words)) for words, link in parts if link)
+        label = squeezed("".join(words for words, link in parts if not link)) if linked else ""
+        self.page.pieces.append(Piece(text, frame.node, frame.kind, linked, label, frame.row, frame.cell))
+
+
+def read(root: html.HtmlElement) -> Page:
+    """The pieces of a page in the order in which they stand, without scripts, menus and what is hidden."""
+    walk = _Walk()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    skipped = 0
+    for event, element in walker:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if skipped:
+                skipped += 1
+                continue
+            names = named(element)
+            if tag in _SKIPPED or (tag not in {"html", "body"} and hidden(element, names)):
+                skipped = 1
+            elif tag == "br":
+                walk.line_break()
+                skipped = 1
+            else:
+                walk.open(tag, names)
+                walk.add(element.text)
+            continue
+        if skipped:
+            skipped -= 1
+            if skipped:
+                continue
+        else:
+            walk.close(tag)
+        walk.add(element.tail)
+    walk.flush()
+    walk.page.pieces = _with_rows(walk.page.pieces)
+    return walk.page
+
+
+def _with_rows(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with the short cells of one table row joined into one item: "Bus 4 | 10:15 | late"."""
+    out: list[Piece] = []
+    start = 0
+    while start < len(pieces):
+        end = start + 1
+        while end < len(pieces) and pieces[start].row >= 0 and pieces[end].row == pieces[start].row:
+            end += 1
+        row = pieces[start:end]
+        cells = [piece.cell for piece in row]
+        if len(row) > 1 and len(set(cells)) == len(cells) and all(len(p.text) <= LONGEST_CELL for p in row):
+            first, text = row[0], " | ".join(p.text for p in row)
+            label = " | ".join(p.label for p in row if p.label)
+            out.append(Piece(text, first.row, BlockKind.ITEM, sum(p.linked for p in row), label, first.row, -1))
+        else:
+            out.extend(row)
+        start = end
+    return out
+
+
+class _Plain(HTMLParser):
+    """The second reading: no tree, only a row of texts between tags; for pages nested deeper than a tree can be."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.walk = _Walk()
+        self.walk.open("body", "")
+        self.silent = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SKIPPED and not self.silent:
+            self.silent = tag
+        elif tag not in _INLINE and not self.silent:
+            self._turn(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.silent:
+            self.silent = ""
+        elif tag not in _INLINE and not self.silent:
+            self._turn("div")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.walk.add(data)
+
+    def _turn(self, tag: str) -> None:
+        if tag == "br":
+            self.walk.line_break()
+            return
+        if len(self.walk.frames) > 2:
+            self.walk.close(self.walk.page.tags[self.walk.frames[-1].node])
+        self.walk.open(tag, "")
+
+
+def read_plainly(text: str) -> Page:
+    """The pieces of a page that is nested too deeply for a tree: every text between two block tags, all on one level."""
+    plain = _Plain()
+    try:
+        plain.feed(text)
+        plain.close()
+    except (AssertionError, ValueError):  # html.parser gives up on some broken declarations; what it read stands.
+        pass
+    plain.walk.flush()
+    plain.walk.page.cut = True
+    return plain.walk.page

@@ -1,0 +1,71 @@
+"""Raw bytes as they were kept, read into a Document: a page, a plain text or a line of JSON."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.errors import BadLine
+from tracker.fetching import charset, extract, jsonlines
+from tracker.model import Document, Via
+
+HTML = "text/html"
+TEXT = "text/plain"
+LINE = jsonlines.MEDIA_TYPE
+
+#: What no database can hold as text: U+0000 (PostgreSQL) and lone surrogates (UTF-8).
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+#: How a page begins, white space and a byte-order mark aside.
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|\?xml|!--|article|div|p|h1)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A document, and the route by which its text was first had where a line says so (an export of what was fetched)."""
+
+    document: Document
+    via: Via | None = None
+
+
+def read(raw: bytes, media_type: str, address: str) -> Read:
+    """What raw bytes say. Raises BadLine where a kept line cannot be read (it was altered, or is no line)."""
+    if media_type == LINE:
+        line = jsonlines.parse(raw)
+        return Read(jsonlines.document(line), line.via)
+    if media_type == TEXT:
+        return Read(extract.extract_text(charset.decoded(raw)))
+    if media_type == HTML:
+        return Read(extract.extract(raw, address))
+    raise BadLine(f'Rowback cannot read the media type "{media_type}"')
+
+
+def looks_like_html(raw: bytes) -> bool:
+    """Whether bytes without a name begin as a page does."""
+    return _PAGE.match(raw[:512]) is not None
+
+
+def storable(document: Document) -> tuple[Document, bool]:
+    """The document with every character that no database can hold as U+FFFD, and whether there was one."""
+    if not _UNSTORABLE.search("".join(_texts(document.model_dump()))):
+        return document, False
+    return Document.model_validate(_mapped(_mended, document.model_dump())), True
+
+
+def _mended(value: Any) -> Any:
+    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else _mapped(_mended, value)
+
+
+def _mapped(mend: Callable[[Any], Any], value: Any) -> Any:
+    if isinstance(value, dict):
+        return {mend(key): mend(item) for key, item in value.items()}
+    return [mend(item) for item in value] if isinstance(value, list) else value
+
+
+def _texts(value: Any) -> list[str]:
+    """Every text in plain data, keys too."""
+    if isinstance(value, dict):
+        return [text for item in [*value.keys(), *value.values()] for text in _texts(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return [value] if isinstance(value, str) else []

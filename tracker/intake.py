@@ -1,0 +1,185 @@
+"""Stories in and out: files of lines, pages and plain texts become captures, and captures become lines again."""
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from tracker.archive import Archive, Exported, Progress, silent
+from tracker.errors import BadInput, BadLine
+from tracker.fetching import charset, extract, jsonlines, read, urls
+from tracker.model import Arrival, Via
+
+#: Captures kept in one transaction: large enough that a commit's cost does not show, small enough that a killed
+#: import loses little and that writers of other processes wait for less than a second.
+BATCH = 200
+
+#: The largest line, page or text that is taken, in bytes. News pages are below 5 MB; this only stops runaways.
+LARGEST = 64 * 1024 * 1024
+
+_LINES = {".jsonl", ".ndjson"}
+_PAGES = {".html", ".htm", ".xhtml"}
+_TEXTS = {".txt", ".text"}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One thing that could not be taken: where it stands, and why."""
+
+    where: str
+    why: str
+
+
+@dataclass
+class Tally:
+    """What an import came to."""
+
+    kept: int = 0
+    known: int = 0
+    stories: set[int] = field(default_factory=set)
+    failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the caller says of files that cannot say it themselves: address, time, and the zone of times without one."""
+
+    url: str | None = None
+    seen_at: datetime | None = None
+    zone: ZoneInfo | None = None
+
+
+def take(archive: Archive, arrivals: Iterable[Arrival | Failure], *, now: datetime, progress: Progress = silent) -> Tally:
+    """Keep captures batch by batch; a failure is written down and the rest goes on."""
+    tally = Tally()
+    batch: list[Arrival] = []
+    for item in arrivals:
+        if isinstance(item, Failure):
+            tally.failures.append(item)
+            progress(1)
+            continue
+        batch.append(item)
+        if len(batch) == BATCH:
+            _keep(archive, batch, tally, now, progress)
+            batch = []
+    if batch:
+        _keep(archive, batch, tally, now, progress)
+    return tally
+
+
+def _keep(archive: Archive, batch: list[Arrival], tally: Tally, now: datetime, progress: Progress) -> None:
+    for kept in archive.record(batch, kept_at=now):
+        tally.kept += kept.new
+        tally.known += not kept.new
+        tally.stories.add(kept.story_id)
+    progress(len(batch))
+
+
+def from_lines(
+    numbered: Iterable[tuple[str, bytes]], *, via: Via, now: datetime, zone: ZoneInfo | None = None
+) -> Iterator[Arrival | Failure]:
+    """Lines of JSON, each with the name of its place, as captures; blank lines are passed over."""
+    for where, line in numbered:
+        if not line.strip():
+            continue
+        try:
+            if len(line) > LARGEST:
+                raise BadLine(f"it is longer than {LARGEST // 2**20} MB")
+            yield jsonlines.arrival(line, via=via, now=now, assumed=zone)
+        except BadLine as error:
+            yield Failure(where, str(error))
+
+
+def from_paths(paths: Iterable[Path], stated: Stated, *, now: datetime) -> Iterator[Arrival | Failure]:
+    """Files, and the files in folders, as captures."""
+    for path in files(paths):
+        try:
+            if _suffix(path) in _LINES:
+                yield from from_lines(_numbered(path), via=Via.IMPORT, now=now, zone=stated.zone)
+            else:
+                yield _whole(path, stated, now)
+        except (BadInput, OSError, EOFError, zlib.error) as error:
+            yield Failure(str(path), _why(error))
+
+
+def files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Each path, a folder as the files in it that can be imported, by name."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if _suffix(file) in _LINES | _PAGES | _TEXTS)
+        else:
+            yield path
+
+
+def count(paths: Iterable[Path]) -> int | None:
+    """How many captures the paths will give at the most, for a progress bar; None when it can't be told."""
+    total = 0
+    for path in files(paths):
+        try:
+            total += sum(1 for _ in _numbered(path)) if _suffix(path) in _LINES else 1
+        except (OSError, EOFError, zlib.error):
+            return None
+    return total
+
+
+def line(exported: Exported) -> bytes:
+    """A kept capture as one line of JSON, without the line's end: importing it gives the same text at the same time."""
+    capture, raw = exported.capture, exported.raw
+    if capture.media_type == read.LINE:
+        return jsonlines.exported(raw, capture.seen_at, capture.via)
+    fields = {"url": capture.address, "seen_at": capture.seen_at.isoformat(), "outlet": exported.outlet}
+    name = "html" if capture.media_type == read.HTML else "text"
+    return jsonlines.line_of(fields | {name: charset.decoded(raw)}, capture.via)
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower().removesuffix(".gz")
+    return Path(name).suffix
+
+
+def _open(path: Path) -> IO[bytes]:
+    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
+
+
+def _numbered(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The lines of a file, each with `file:number`; one that is too long is cut, so that it is refused, not swallowed."""
+    with _open(path) as file:
+        number = 0
+        while line := file.readline(LARGEST + 1):
+            number += 1
+            yield f"{path}:{number}", line
+            while len(line) > LARGEST and not line.endswith(b"\n") and (line := file.readline(LARGEST + 1)):
+                pass
+
+
+def _whole(path: Path, stated: Stated, now: datetime) -> Arrival:
+    """A page or a plain text as one capture. Raises BadInput when its address or time can't be told."""
+    media_type = _media_type(path)
+    with _open(path) as file:
+        raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise BadInput(f"it is larger than {LARGEST // 2**20} MB")
+    address = stated.url or (extract.extract(raw).url if media_type == read.HTML else "")
+    if not address:
+        raise BadInput("it does not say at which address it stood; name it with --url")
+    seen_at = stated.seen_at or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    if seen_at > now + jsonlines.AHEAD:
+        raise BadInput(f"{seen_at:%Y-%m-%d %H:%M} lies in the future; say when it was seen with --seen-at")
+    return Arrival(address=urls.address(address), via=Via.IMPORT, seen_at=seen_at, media_type=media_type, raw=raw)
+
+
+def _media_type(path: Path) -> str:
+    if _suffix(path) in _PAGES:
+        return read.HTML
+    if _suffix(path) in _TEXTS:
+        return read.TEXT
+    known = ", ".join(sorted(_LINES | _PAGES | _TEXTS))
+    raise BadInput(f"its name does not say what it is; Rowback reads {known} (and each with .gz behind it)")
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

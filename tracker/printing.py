@@ -1,0 +1,90 @@
+"""Documents and timelines as the command line prints them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tracker.model import BlockKind, Change, Document, Op, Outlet, Part
+from tracker.terminal import say
+from tracker.timeline import Aside, Entry, folded
+
+
+def when(at: datetime | None, zone: ZoneInfo | None = None) -> str:
+    """An instant to the minute, in a zone (UTC where none is given); a dash for none."""
+    return "-" if at is None else at.astimezone(zone or ZoneInfo("UTC")).strftime("%Y-%m-%d %H:%M")
+
+
+def document(read: Document) -> None:
+    """Print what was read out of a page: its parts, then its blocks."""
+    fields = {
+        "Headline": read.headline,
+        "Standfirst": read.standfirst,
+        "Byline": read.byline,
+        "Dateline": read.dateline,
+        "Section": read.section,
+        "Outlet": read.outlet,
+        "Language": read.language,
+        "Address": read.url,
+        "Published": _stamp(read.published_verbatim, read.published_at, read.zone_assumed),
+        "Modified": _stamp(read.modified_verbatim, read.modified_at, read.zone_assumed),
+    }
+    for name, value in fields.items():
+        if value:
+            say(f"{name + ':':<12}{value}")
+    for origin, title in read.titles.items():
+        if title != read.headline:
+            say(f"{'':<12}{origin}: {title}")
+    for block in read.blocks:
+        mark = block.role or ("" if block.kind is BlockKind.PARAGRAPH else block.kind)
+        say()
+        say(f"[{mark}] {block.text}" if mark else block.text)
+
+
+def _stamp(verbatim: str, at: datetime | None, assumed: bool) -> str:
+    if not verbatim or at is None:
+        return verbatim
+    return f"{verbatim} ({when(at)} UTC{', the zone is assumed' if assumed else ''})"
+
+
+def timeline(headline: str, outlet: Outlet, entries: Sequence[Entry], *, checks: int) -> None:
+    """Print a story's timeline, newest first, in the outlet's zone."""
+    zone = ZoneInfo(outlet.zone)
+    say(headline)
+    say(f"{outlet.name} · {len(entries)} versions in {checks} checks · times in {outlet.zone}")
+    for entry in entries:
+        say()
+        say(f"{entry.version.number:>3}  {_interval(entry, zone)}   +{entry.version.words_added} −{entry.version.words_removed} words")
+        say(f"     {entry.summary}")
+        for change in entry.changes:
+            say(f"       {label(change)}: {marked(change)}")
+        for aside in folded(entry.asides):
+            say(f"     ({_folded(aside, zone)})")
+
+
+def _interval(entry: Entry, zone: ZoneInfo) -> str:
+    stated = ", as the file states" if entry.stated else ""
+    seen = when(entry.version.first_seen_at, zone)
+    before = entry.version.not_before_at
+    return f"first seen {seen}{stated}" if before is None else f"between {when(before, zone)} and {seen}{stated}"
+
+
+def label(change: Change) -> str:
+    """A change in two words: "sentence moved", "headline changed", "notice added"."""
+    what = change.role or ("sentence" if change.part is Part.BODY else change.part.replace("_", " "))
+    return f"{what} {change.op}"
+
+
+def marked(change: Change) -> str:
+    """A change's words, cut ones in [-brackets-] and new ones in {+braces+}; whole sentences as they stand."""
+    if change.op in (Op.ADDED, Op.REMOVED) or all(sign == "=" for sign, _ in change.words):
+        return (change.new or change.old).strip()
+    marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return "".join(marks[sign].format(text) for sign, text in change.words).strip()
+
+
+def _folded(aside: Aside, zone: ZoneInfo) -> str:
+    seen = when(aside.capture.seen_at, zone)
+    if aside.verdict.reason:
+        return f"{seen} {aside.verdict.finding}: {aside.verdict.reason}"
+    parts = sorted({change.part.replace("_", " ") for change in aside.changes})
+    return f"{seen} {aside.verdict.finding}: only stamps or typography ({', '.join(parts)})"

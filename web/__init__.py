@@ -1,0 +1,1 @@
+"""Every page, feed and API endpoint."""

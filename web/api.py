@@ -1,0 +1,100 @@
+"""The API under /api/v1: the same stories, versions and diffs as the pages, as JSON."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from storage import queries
+from tracker import excerpt, intake, timeline
+from web import push, shape
+from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, Stories, Versions
+from web.deps import AMoment, Here, Operating, Reading, StoryId, TwoMoments
+from web.looks import compared, look
+
+router = APIRouter(
+    prefix="/api/v1",
+    tags=["Rowback"],
+    responses={
+        400: {"model": Problem, "description": "Something in the request cannot be used."},
+        401: {"model": Problem, "description": "The token does not work, or one is needed."},
+        404: {"model": Problem, "description": "There is no such story or version for this reader."},
+        422: {"model": Problem, "description": "A parameter has the wrong form."},
+    },
+)
+router.include_router(push.router)
+
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at the most.")]
+Words = Annotated[str, Query(max_length=200, description="Only stories whose newest version holds all these words.")]
+Cursor = Annotated[str, Query(max_length=100, description="Where the page begins; taken from `next`.")]
+
+
+@router.get("/stories", summary="List stories", response_description="Stories, newest change first.")
+def stories(reader: Reading, q: Words = "", cursor: Cursor = "", limit: Limit = queries.PAGE) -> Stories:
+    """Stories by their newest change, each with the weightiest thing that it changed."""
+    found = queries.stories(reader.session, words=q, cursor=cursor, operator=reader.operator, limit=limit)
+    links = reader.site.links
+    following = links.api("stories", q=q, cursor=found.next, limit=str(limit)) if found.next else None
+    items = [shape.listed(links, item, operator=reader.operator) for item in found.items]
+    return Stories(items=items, next=following, total=found.total)
+
+
+@router.get("/stories/{story}", summary="One story with its timeline")
+def story(reader: Reading, story_id: StoryId) -> FullStory:
+    """A story: its versions newest first with their changes, its headlines, and the captures that made no version."""
+    found = queries.history(reader.session, story_id, operator=reader.operator)
+    return shape.full_story(reader.site.links, found, operator=reader.operator)
+
+
+@router.get("/stories/{story}/versions", summary="A story's versions")
+def versions(reader: Reading, story_id: StoryId) -> Versions:
+    """A story's versions, newest first, each with what it changed."""
+    found = queries.history(reader.session, story_id, operator=reader.operator)
+    whole = excerpt.whole(found.outlet.show, operator=reader.operator)
+    entries = timeline.entries(found.seen, found.asides)
+    return Versions(items=[shape.version(reader.site.links, entry, whole=whole) for entry in entries], next=None)
+
+
+@router.get("/stories/{story}/versions/{moment}", summary="One version as read at the time")
+def version(reader: Reading, story_id: StoryId, moment: AMoment) -> FullVersion:
+    """The version of the capture at exactly this moment, else of the newest before it."""
+    found = look(reader, story_id, moment)
+    return shape.full_version(reader.site.links, found.found, found.marks, operator=reader.operator)
+
+
+@router.get("/stories/{story}/diff/{pair}", summary="The diff of two versions", response_model=DiffAnswer)
+def diff(reader: Reading, story_id: StoryId, pair: TwoMoments) -> JSONResponse:
+    """`rowback-diff/1` of two versions, named as `MOMENT..MOMENT`."""
+    found = compared(reader, story_id, *pair)
+    return JSONResponse(shape.diff(reader.site.links, found.diff, found.old, found.new, whole=found.whole))
+
+
+@router.get("/outlets", summary="List outlets")
+def outlets(reader: Reading) -> Outlets:
+    """Every outlet by name, with how much of its text is shown."""
+    found = queries.outlets(reader.session, operator=reader.operator)
+    return Outlets(items=[shape.counted(outlet, count) for outlet, count in found], next=None)
+
+
+_NDJSON: dict[int | str, dict[str, Any]] = {
+    200: {"description": "One capture a line.", "content": {"application/x-ndjson": {"schema": {"type": "string"}}}}
+}
+
+
+@router.get(
+    "/export",
+    summary="Export every capture",
+    dependencies=[Operating],
+    responses=_NDJSON,
+    response_class=StreamingResponse,
+)
+def export(here: Here) -> StreamingResponse:
+    """Every capture that has text, as JSON Lines that `rowback import` takes back. For operators."""
+
+    def lines() -> Iterator[bytes]:
+        for exported in here.store.exported():
+            yield intake.line(exported) + b"\n"
+
+    headers = {"content-disposition": 'attachment; filename="rowback-export.jsonl"'}
+    return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)

@@ -1,0 +1,61 @@
+"""The web room put together: pages, feeds and API behind one gate."""
+
+from fastapi import FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from storage.archive import Store
+from storage.database import Database
+from tracker.settings import Settings
+from web import api, feeds, pages, signin, twins
+from web.deps import Clock, Site, now
+from web.errors import Errors
+from web.gate import Gate
+from web.links import Links
+from web.render import STATIC, Renderer
+from web.sessions import Sessions
+
+_DESCRIPTION = (
+    "Follow developing news stories: every version that was seen, and what changed between any two. "
+    "Reading is public; what writes needs a token (`rowback token create`). "
+    "Lists are `{items, next}`; errors are `{error: {code, message}}`; times are ISO 8601 in UTC."
+)
+
+
+class _Static(StaticFiles):
+    """Static files; their addresses carry a digest, so a browser never needs to ask twice."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The answer for a path."""
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(settings: Settings, database: Database, *, clock: Clock = now) -> FastAPI:
+    """The application for one database, which must be at the newest layout."""
+    links = Links(settings.base_url)
+    renderer = Renderer(settings, links)
+    errors = Errors(renderer)
+    app = FastAPI(
+        title="Rowback",
+        version="1",
+        description=_DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        root_path=links.prefix,
+    )
+    store = Store(database, show=settings.show)
+    app.state.site = Site(settings, database, store, Sessions(settings), links, renderer, clock)
+    for routes in (api.router, twins.router, feeds.router, signin.router, pages.router):
+        app.include_router(routes)
+    app.mount("/static", _Static(directory=STATIC), name="static")
+    errors.install(app)
+    largest = settings.max_body_mb * 2**20
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=largest)
+    app.add_middleware(Gate, hosts=settings.hosts, max_body=largest, index=settings.index, refusal=errors.answer)
+    return app

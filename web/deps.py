@@ -1,0 +1,142 @@
+"""Who asks, and with which door of the database: what every page and every API answer begins with."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlmodel import Session
+
+from storage import access
+from storage.archive import Store
+from storage.database import Database
+from tracker import moments
+from tracker.errors import BadInput, NotFound
+from tracker.moments import Moment
+from tracker.settings import Settings
+from web.errors import NotSignedIn
+from web.links import Links
+from web.render import Renderer
+from web.sessions import Sessions, same_site
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The clock of the program; tests hand the application another one."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one running application consists of."""
+
+    settings: Settings
+    database: Database
+    store: Store
+    sessions: Sessions
+    links: Links
+    renderer: Renderer
+    clock: Clock
+
+
+def site(request: Request) -> Site:
+    """The application's parts."""
+    found = request.app.state.site
+    assert isinstance(found, Site)
+    return found
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: a reader, or an operator by token or by a signed-in browser (then with its session's handle)."""
+
+    operator: bool = False
+    name: str = ""
+    handle: str = ""
+
+
+_bearer = HTTPBearer(auto_error=False, description="A token made with `rowback token create NAME`.")
+
+Here = Annotated[Site, Depends(site)]
+Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+def asker(request: Request, here: Here, shown: Shown) -> Asker:
+    """Who asks. Raises NotSignedIn for a token that does not work: a program should learn that, not read less."""
+    if shown is not None:
+        name = access.holder(here.database, shown.credentials, now=here.clock())
+        if name is None:
+            raise NotSignedIn("This token does not work: it is unknown or revoked.")
+        request.state.private = True
+        return Asker(True, f"token {name}")
+    handle = here.sessions.handle(request)
+    if handle is None:
+        return Asker()
+    with here.database.read() as session:
+        stands = access.stands(session, handle, now=here.clock())
+    request.state.private = stands
+    return Asker(True, "session", handle) if stands else Asker()
+
+
+Asking = Annotated[Asker, Depends(asker)]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader at the door that reads: a session that sees one consistent state, and who asks."""
+
+    session: Session
+    operator: bool
+    site: Site
+
+
+def reader(here: Here, asking: Asking) -> Iterator[Reader]:
+    """Open the reading door for one request."""
+    with here.database.read() as session:
+        yield Reader(session, asking.operator, here)
+
+
+Reading = Annotated[Reader, Depends(reader, scope="function")]
+
+
+def operator(request: Request, here: Here, asking: Asking) -> Asker:
+    """An operator; raises NotSignedIn for anyone else, and Refused for what another site had a browser send."""
+    if not asking.operator:
+        raise NotSignedIn()
+    if asking.handle and request.method not in ("GET", "HEAD"):
+        same_site(request, here.links.origin, strict=True)
+    return asking
+
+
+Operating = Depends(operator)
+
+#: Keys are 32 bits on PostgreSQL; nothing beyond is a story's.
+_LARGEST_ID = 2**31 - 1
+
+
+def story_id(story: str) -> int:
+    """The number of a story as an address writes it. Raises NotFound for what can be none."""
+    if story.isascii() and story.isdigit() and len(story) <= 10 and 0 < int(story) <= _LARGEST_ID:
+        return int(story)
+    raise NotFound(f'there is no story "{story[:20]}"')
+
+
+def moment(moment: str) -> Moment:
+    """A moment as an address writes it. Raises BadTime."""
+    return moments.parse(moment)
+
+
+def two_moments(pair: str) -> tuple[Moment, Moment]:
+    """Two moments with two dots between them. Raises BadInput."""
+    old, dots, new = pair.partition("..")
+    if not dots:
+        raise BadInput(f'"{pair[:40]}" is no comparison; write it as MOMENT..MOMENT')
+    return moments.parse(old), moments.parse(new)
+
+
+StoryId = Annotated[int, Depends(story_id)]
+AMoment = Annotated[Moment, Depends(moment)]
+TwoMoments = Annotated[tuple[Moment, Moment], Depends(two_moments)]

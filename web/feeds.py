@@ -1,0 +1,155 @@
+"""Atom feeds (RFC 4287): one for each story and one for all, with the change itself inside each entry."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from storage import queries
+from storage.tables import Outlet
+from tracker import excerpt, timeline
+from tracker.moments import Moment, moment
+from tracker.timeline import Entry, Seen
+from web.deps import Reading, StoryId
+from web.links import Links
+from web.passages import Passage, foremost, passages
+from web.render import Renderer
+
+router = APIRouter(include_in_schema=False)
+
+MEDIA_TYPE = "application/atom+xml"
+
+#: Versions in the feed of one story. Range 1 to 500; a reader that looks once a day misses none of a busy story.
+MOST = 60
+
+#: When a feed without an entry was last updated: never; Atom wants a time all the same.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of a feed: one version of one story. Its name never changes, however versions are numbered later."""
+
+    tag: str
+    url: str
+    title: str
+    summary: str
+    outlet: str
+    language: str
+    zone: str
+    stated: bool
+    seen_at: datetime
+    kept_at: datetime
+    not_before_at: datetime | None
+    passages: list[Passage]
+    more: int
+    compare: str | None
+
+
+@router.get("/stories/{story}.atom")
+def story_feed(request: Request, reader: Reading, story_id: StoryId) -> Response:
+    """The feed of one story."""
+    found = queries.history(reader.session, story_id, operator=reader.operator)
+    links = reader.site.links
+    whole = excerpt.whole(found.outlet.show, operator=reader.operator)
+    shown = timeline.entries(found.seen, [])[:MOST]
+    seen = {item.version.capture_id: item for item in found.seen}
+    items = [_item(links, entry, seen[entry.version.capture_id], found.outlet, whole=whole) for entry in shown]
+    return _answer(
+        request,
+        reader.site.renderer,
+        items,
+        tag=links.tag(f"/stories/{story_id}"),
+        title=f"{found.story.headline or 'A story'} ({found.outlet.name}): what changed",
+        url=links.whole(links.story(story_id)),
+        itself=links.whole(links.story(story_id, ".atom")),
+    )
+
+
+@router.get("/feed.atom")
+def feed(request: Request, reader: Reading) -> Response:
+    """The newest changes of all stories."""
+    links = reader.site.links
+    return _answer(
+        request,
+        reader.site.renderer,
+        [
+            _fresh(links, item, operator=reader.operator)
+            for item in queries.fresh(reader.session, operator=reader.operator)
+        ],
+        tag=links.tag("/feed"),
+        title="Rowback: what changed",
+        url=links.whole(links.path("/")),
+        itself=links.whole(links.path("/feed.atom")),
+    )
+
+
+def _fresh(links: Links, fresh: queries.Fresh, *, operator: bool) -> Item:
+    (entry,) = timeline.entries([fresh.seen], [])
+    whole = excerpt.whole(fresh.outlet.show, operator=operator)
+    summary = timeline.summary(fresh.seen.changes, first=fresh.previous is None)
+    return _item(links, entry, fresh.seen, fresh.outlet, whole=whole, previous=fresh.previous, summary=summary)
+
+
+def _item(
+    links: Links,
+    entry: Entry,
+    seen: Seen,
+    outlet: Outlet,
+    *,
+    whole: bool,
+    previous: Moment | None = None,
+    summary: str | None = None,
+) -> Item:
+    version = entry.version
+    before = previous or entry.previous
+    shown, more = foremost(passages(excerpt.changes(entry.changes, whole=whole)))
+    named = moment(seen.capture.seen_at, seen.capture.sequence)
+    return Item(
+        tag=links.tag(f"/stories/{version.story_id}@{named}"),
+        url=links.whole(links.version(version.story_id, entry.moment)),
+        title=entry.headline or outlet.name,
+        summary=summary or entry.summary,
+        outlet=outlet.name,
+        language=entry.document.language,
+        zone=outlet.zone,
+        stated=entry.stated,
+        seen_at=version.first_seen_at,
+        kept_at=entry.kept_at,
+        not_before_at=version.not_before_at,
+        passages=shown,
+        more=more,
+        compare=links.whole(links.compare(version.story_id, before, entry.moment)) if before else None,
+    )
+
+
+def _answer(
+    request: Request, renderer: Renderer, items: Sequence[Item], *, tag: str, title: str, url: str, itself: str
+) -> Response:
+    """The feed, or 304 where the asker has it already."""
+    updated = max((item.seen_at for item in items), default=_NEVER)
+    text = renderer.render("feed.xml", items=items, tag=tag, title=title, url=url, itself=itself, updated=updated)
+    body = text.encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    # A late import adds entries with old times, so what counts is when the newest of them was written down.
+    modified = max((item.kept_at for item in items), default=_NEVER).replace(microsecond=0)
+    headers = {"etag": etag, "last-modified": format_datetime(modified, usegmt=True)}
+    if _has_it(request, etag, modified):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _has_it(request: Request, etag: str, modified: datetime) -> bool:
+    """Whether the asker's copy is this one (RFC 9110, 13.1): by its tag, and by its time only where it names no tag."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return tags.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    return since.tzinfo is not None and modified <= since

@@ -1,0 +1,65 @@
+"""Where everything stands: the one place that writes the addresses of pages, feeds and API answers."""
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from tracker.moments import Moment
+
+
+class Links:
+    """Addresses on this server. `base` is its public address; paths carry that address's own path, if it has one."""
+
+    def __init__(self, base: str) -> None:
+        parts = urlsplit(base)
+        self.base = base
+        self.origin = f"{parts.scheme}://{parts.netloc}"
+        self.prefix = parts.path
+        self.authority = parts.hostname or "localhost"
+
+    def whole(self, path: str) -> str:
+        """A path with the public host before it."""
+        return self.origin + path
+
+    def path(self, path: str) -> str:
+        """A path of this server, such as "/about"."""
+        return self.prefix + path
+
+    def stories(self, words: str = "", cursor: str | None = None) -> str:
+        """The list of stories, as searched and paged."""
+        return self._asked("/", {"q": words, "cursor": cursor or ""})
+
+    def api(self, path: str, **asked: str) -> str:
+        """An address under the API, with the public host."""
+        return self.whole(self._asked(f"/api/v1/{path}", asked))
+
+    def story(self, story_id: int, ending: str = "") -> str:
+        """A story's timeline; `ending` is ".json" or ".atom"."""
+        return f"{self.prefix}/stories/{story_id}{ending}"
+
+    def version(self, story_id: int, moment: Moment, ending: str = "") -> str:
+        """One version's permalink."""
+        return f"{self.prefix}/stories/{story_id}@{moment}{ending}"
+
+    def compare(
+        self, story_id: int, old: Moment, new: Moment, ending: str = "", *, side: bool = False, only: bool = False
+    ) -> str:
+        """The comparison of two versions, as it is looked at."""
+        asked = {"view": "side" if side else "", "only": "changes" if only else ""}
+        return self._asked(f"/stories/{story_id}/{old}..{new}{ending}", asked)
+
+    def tag(self, specific: str) -> str:
+        """A name that never changes and is nobody else's (RFC 4151): for feeds and their entries."""
+        return f"tag:{self.authority},2026:{quote(specific, safe='/:@.-')}"
+
+    def _asked(self, path: str, asked: dict[str, str]) -> str:
+        given = {name: value for name, value in asked.items() if value}
+        return self.prefix + path + (f"?{urlencode(given)}" if given else "")
+
+
+def outside(address: str) -> str | None:
+    """An address of another site, if it is one that a link may lead to: http or https with a host, and nothing odd."""
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and parts.hostname and address.isprintable() and " " not in address
+    except ValueError:
+        return None
+    return address if usable else None

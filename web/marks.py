@@ -1,0 +1,81 @@
+"""Texts as HTML: escaped, with the words taken out and put in marked so that eye, ear and printer can tell them."""
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+#: Control characters: they print nothing, and some browsers stumble over them. Shown as their Unicode pictures.
+_CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)} | {127: 0x2421}
+_CONTROLS |= dict.fromkeys([*range(0x80, 0xA0), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], 0xFFFD)
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+
+#: An unchanged stretch longer than this is cut in the middle where room is short, in characters. Range 80 up.
+STRETCH = 280
+
+#: A stretch taken out or put in longer than this is cut at its end where room is short, in characters. Range 200 up.
+EDIT = 900
+
+_SAID = {"-": ("del", "taken out: "), "+": ("ins", "put in: ")}
+
+
+def shown(value: object) -> object:
+    """A value as a template prints it: control characters in a text become visible signs for themselves."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return plain(value)
+
+
+def plain(text: str) -> str:
+    """A text without control characters and lone surrogates, fit for HTML and for XML 1.0."""
+    return text.translate(_CONTROLS)
+
+
+def element(name: str, text: str, **attributes: str) -> Markup:
+    """An HTML element around a text, all escaped."""
+    given = "".join(f' {key}="{escape(plain(value))}"' for key, value in attributes.items())
+    return Markup(f"<{name}{given}>{escape(plain(text))}</{name}>")  # noqa: S704 - every piece is escaped above
+
+
+def words(script: Sequence[Sequence[str]], side: str = "both", *, clip: bool = False, labels: bool = True) -> Markup:
+    """A word script as HTML with <del> and <ins>. `side` is both, old or new; `clip` shortens long stretches.
+
+    White space at the ends of an edit stays outside of its mark. `labels` adds words for those who hear the page.
+    """
+    made: list[str] = []
+    for place, (sign, text) in enumerate(script):
+        if (sign == "-" and side == "new") or (sign == "+" and side == "old"):
+            continue
+        if clip:
+            text = clipped(sign, text, first=place == 0, last=place == len(script) - 1)
+        made.append(str(escape(plain(text))) if sign == "=" else _edit(sign, text, labels))
+    return Markup("".join(made))  # noqa: S704 - every piece is escaped above
+
+
+def _edit(sign: str, text: str, labels: bool) -> str:
+    name, said = _SAID[sign]
+    middle = text.strip()
+    start = text.find(middle) if middle else 0
+    # Where only white space came or went, nothing would be left to mark outside of it.
+    before, middle, after = (text[:start], middle, text[start + len(middle) :]) if middle else ("", text, "")
+    label = f'<span class="said">[{said}</span>' if labels else ""
+    end = '<span class="said">]</span>' if labels else ""
+    return f"{escape(plain(before))}<{name}>{label}{escape(plain(middle))}{end}</{name}>{escape(plain(after))}"
+
+
+def clipped(sign: str, text: str, *, first: bool = False, last: bool = False) -> str:
+    """A stretch of a word script short enough for a list: unchanged words are left out away from the edits."""
+    if sign != "=":
+        return text if len(text) <= EDIT else f"{text[:EDIT].rstrip()} … "
+    if len(text) <= STRETCH:
+        return text
+    half = STRETCH // 2
+    if first and not last:
+        return f"… {text[-half:].lstrip()}"
+    return f"{text[:half].rstrip()} …" if last else f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
+
+
+def language(name: str) -> str:
+    """A language tag (BCP 47) as an attribute may hold it; "" for one that is none."""
+    return name if _LANGUAGE.fullmatch(name) else ""

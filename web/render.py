@@ -1,0 +1,89 @@
+"""Templates into pages: everything is escaped, nothing undefined is passed over."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from tracker.model import Part
+from tracker.settings import Settings
+from tracker.timeline import PARTS
+from web import marks, times
+from web.links import Links, outside
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+_LABELS = {Part.BODY: "Text", Part.PUBLISHED_AT: "Stamp", Part.URL: "Address"}
+
+
+class Renderer:
+    """Renders templates; `links` is where they all take their addresses from."""
+
+    def __init__(self, settings: Settings, links: Links) -> None:
+        self._jinja = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            finalize=marks.shown,
+        )
+        self._jinja.globals.update(
+            links=links,
+            asset=_Assets(links),
+            index=settings.index,
+            signed_in=False,
+            form_token="",
+            words=marks.words,
+            time=_time,
+            span=times.span,
+            outside=outside,
+            language=marks.language,
+            part_label=part_label,
+            plural=plural,
+        )
+        self._jinja.filters.update(number=number)
+
+    def render(self, name: str, /, **context: Any) -> str:
+        """A template filled in."""
+        return self._jinja.get_template(name).render(context)
+
+
+class _Assets:
+    """Addresses of static files with their digest in them, so that browsers may keep them for good."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._known: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        if name not in self._known:
+            digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+            self._known[name] = self._links.path(f"/static/{name}?v={digest}")
+        return self._known[name]
+
+
+def part_label(part: Part) -> str:
+    """The name of a part as a label: "Headline"."""
+    return _LABELS.get(part) or PARTS[part][0].capitalize()
+
+
+def number(count: int) -> str:
+    """A count with its thousands set apart by a thin no-break space: "12 345"."""
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: "1 version", "3 versions"."""
+    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
+def _time(at: datetime, zone: str, form: str = "stamp") -> Any:
+    """A <time> element: in the zone for the eye, in UTC in its title and for machines."""
+    here = times.local(at, zone)
+    shown = {"stamp": times.stamp(at, zone), "clock": times.clock(here), "day": times.day(here)}[form]
+    return marks.element("time", shown, datetime=times.iso(at), title=times.utc(at))
