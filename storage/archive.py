@@ -42,9 +42,8 @@ class Store:
             outlet = session.exec(select(Outlet).where(Outlet.host == outlet_host)).first()
             if outlet is None or outlet.id is None:
                 raise NotFound(f"there is no outlet {outlet_host}; `rowback outlet list` names those that are")
-            session.add(
-                Decision(made_at=made_at, made_by=made_by, deed=deed, outlet_id=outlet.id, value=value)
-            )
+            decision = model.Decision(made_at=made_at, made_by=made_by, deed=deed, outlet_id=outlet.id, value=value)
+            session.add(Decision.model_validate(decision))
             setattr(outlet, deed.value, Show(value) if deed is Deed.SHOW else value)
 
     def rebuild(self, *, progress: Progress = silent) -> int:
@@ -101,6 +100,7 @@ class _Entry:
         self._kept_at = kept_at
         self._chains: dict[str, Chain] = {}
         self._heads: dict[int, Capture | None] = {}
+        self._outlets: dict[str, Outlet] = {}
         self._keys: set[tuple[str, Via, datetime, str]] = set()
 
     def take(self, arrival: Arrival) -> Kept:
@@ -112,7 +112,7 @@ class _Entry:
         head = self._head(followed)
         if raw_digest:
             self.shelf.put(arrival.raw, head.raw_digest if head else None)
-        capture = Capture(
+        sealed = model.Capture(
             chain_id=followed.id or 0,
             sequence=head.sequence + 1 if head else 1,
             via=arrival.via,
@@ -124,7 +124,8 @@ class _Entry:
             raw_digest=raw_digest,
             seal="",
         )
-        capture.seal = chain.seal(capture, head.seal if head else chain.origin(followed.address))
+        sealed.seal = chain.seal(sealed, head.seal if head else chain.origin(followed.address))
+        capture = Capture.model_validate(sealed)
         self.session.add(capture)
         self._heads[capture.chain_id] = capture
         self.fresh.setdefault(followed.story_id, []).append(capture)
@@ -169,9 +170,11 @@ class _Entry:
 
     def _outlet(self, arrival: Arrival) -> Outlet:
         name = host(arrival.address)
-        outlet = self.session.exec(select(Outlet).where(Outlet.host == name)).first()
-        if outlet is None:
-            outlet = Outlet(host=name, name=arrival.outlet.strip()[:200] or name, show=self._show)
-            self.session.add(outlet)
-            self.session.flush()
-        return outlet
+        if name not in self._outlets:
+            outlet = self.session.exec(select(Outlet).where(Outlet.host == name)).first()
+            if outlet is None:
+                outlet = Outlet(host=name, name=arrival.outlet.strip()[:200] or name, show=self._show)
+                self.session.add(outlet)
+                self.session.flush()
+            self._outlets[name] = outlet
+        return self._outlets[name]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
 from tracker.errors import StoreFailed
@@ -32,20 +32,21 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one consistent state and writes nothing."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        """A session that sees one consistent state and writes nothing. Raises StoreFailed when it can't be read."""
+        with _failures("could not be read"), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that alone may write, committed at the end of the block. Raises StoreFailed when it can't be."""
-        try:
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                if not self.is_sqlite:
-                    session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
-                yield session
-        except OperationalError as error:
-            raise StoreFailed(f"the database did not take the write, nothing of it was kept: {_cause(error)}") from error
+        with (
+            _failures("did not take the write; nothing of it was kept"),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            if not self.is_sqlite:
+                session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+            yield session
 
     def close(self) -> None:
         """Give every connection back."""
@@ -57,7 +58,19 @@ class Database:
         return self.url.render_as_string(hide_password=True)
 
 
-def _cause(error: DBAPIError) -> str:
+@contextmanager
+def _failures(what: str) -> Iterator[None]:
+    """Turn the failures of a database or disk into StoreFailed; what would be a fault of ours stays as it is."""
+    try:
+        yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise
+    except DBAPIError as error:
+        raise StoreFailed(f"the database {what}: {cause(error)}") from error
+
+
+def cause(error: DBAPIError) -> str:
+    """What the database itself said."""
     return str(error.orig).strip() or type(error.orig).__name__
 
 

@@ -4,8 +4,9 @@ The rows are known by the captures that they came from, so that deriving again w
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
 from storage.blobs import Shelf
@@ -85,29 +86,31 @@ def _captures(session: Session, story_id: int) -> list[Capture]:
 
 def _write(session: Session, story_id: int, found: Found, *, new: set[int]) -> None:
     """Write the rows that a fold gave: those of `new` captures are added, those of earlier ones set anew."""
-    rows: list[Version | Verdict | Change] = [Version.model_validate(version) for version in found.versions.values()]
-    rows += [Verdict.model_validate(verdict) for verdict in found.verdicts.values()]
-    rows += _change_rows(story_id, found)
-    for row in rows:
-        if row.capture_id in new:
-            session.add(row)
-        else:
-            session.merge(row)
+    versions = [version.model_dump() for version in found.versions.values()]
+    verdicts = [verdict.model_dump() for verdict in found.verdicts.values()]
+    for table, rows in ((Version, versions), (Verdict, verdicts), (Change, list(_changes(story_id, found)))):
+        # Rows go in by the hundred; as objects, their fields set one by one, they would take longer than the diff.
+        if added := [row for row in rows if row["capture_id"] in new]:
+            session.execute(insert(table), added)
+        for row in rows:
+            if row["capture_id"] not in new:
+                session.merge(table.model_validate(row))
     session.flush()
     _sum_up(session, story_id)
 
 
-def _change_rows(story_id: int, found: Found) -> Iterator[Change]:
+def _changes(story_id: int, found: Found) -> Iterator[dict[str, Any]]:
     for capture_id, changes in found.changes.items():
         number = found.verdicts[capture_id].version_number
         for ordinal, change in enumerate(changes):
             keys = {"capture_id": capture_id, "ordinal": ordinal, "story_id": story_id, "version_number": number}
-            yield Change.model_validate(change.model_dump() | keys)
+            yield change.model_dump() | keys
 
 
 def _newest(session: Session, story_id: int) -> Version | None:
     query = select(Version).where(Version.story_id == story_id).order_by(col(Version.number).desc()).limit(1)
-    return session.exec(query).first()
+    # The session may remember the row as it was before this fold.
+    return session.exec(query.execution_options(populate_existing=True)).first()
 
 
 def _sum_up(session: Session, story_id: int) -> None:

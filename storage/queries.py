@@ -82,8 +82,10 @@ class Fresh:
     previous: Moment | None
 
 
-def stories(session: Session, *, words: str = "", cursor: str = "", operator: bool = False, limit: int = PAGE) -> Listing:
-    """Stories by their newest change, newest first, that hold every word of `words`. Raises BadInput for a bad cursor."""
+def stories(
+    session: Session, *, words: str = "", cursor: str = "", operator: bool = False, limit: int = PAGE
+) -> Listing:
+    """Stories that hold every word of `words`, newest change first. Raises BadInput for a bad cursor."""
     wanted = [_visible(operator), *_holding(words), col(Story.last_changed_at).is_not(None)]
     total = session.exec(select(func.count()).select_from(Story).join(Outlet, _of_outlet()).where(*wanted)).one()
     query = select(Story, Outlet, _first_address()).join(Outlet, _of_outlet()).where(*wanted, *_after(cursor))
@@ -320,4 +322,3 @@ def _previous(session: Session, seen: Sequence[timeline.Seen]) -> dict[int, Mome
     before = {(item.version.story_id, item.version.number): item.moment for item in _seen(session, wanted, {})}
     found = ((item, before.get((item.version.story_id, item.version.number - 1))) for item in seen)
     return {item.version.capture_id: moment for item, moment in found if moment is not None}
-

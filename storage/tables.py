@@ -27,11 +27,11 @@ class Word(TypeDecorator[StrEnum]):
         super().__init__()
         self.kind = kind
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, _: Dialect) -> str | None:
         """Write the value."""
         return None if value is None else str(self.kind(value).value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+    def process_result_value(self, value: Any, _: Dialect) -> StrEnum | None:
         """Read it back as the enum's member."""
         return None if value is None else self.kind(value)
 
@@ -120,7 +120,7 @@ class Version(SQLModel, model.Version, table=True):
     story_id: int = Field(foreign_key="story.id")
     digest: str = Field(sa_type=Text)
     extractor: str = Field(sa_type=Text)
-    document: dict[str, Any] = Field(sa_type=Json)  # type: ignore[call-overload]
+    document: dict[str, Any] = Field(sa_type=Json)
 
 
 class Change(SQLModel, model.Change, table=True):
@@ -134,13 +134,13 @@ class Change(SQLModel, model.Change, table=True):
     version_number: int
     part: model.Part = Field(sa_type=_word(model.Part))
     op: model.Op = Field(sa_type=_word(model.Op))
-    kinds: list[str] = Field(default_factory=list, sa_type=Json)  # type: ignore[call-overload]
+    kinds: list[str] = Field(default_factory=list, sa_type=Json)
     folded: model.Folded | None = Field(default=None, sa_type=_word(model.Folded))
     field: str = Field(default="", sa_type=Text)
     role: model.BlockRole | None = Field(default=None, sa_type=_word(model.BlockRole))
     old: str = Field(default="", sa_type=Text)
     new: str = Field(default="", sa_type=Text)
-    words: list[list[str]] = Field(default_factory=list, sa_type=Json)  # type: ignore[call-overload]
+    words: list[list[str]] = Field(default_factory=list, sa_type=Json)
     before: str = Field(default="", sa_type=Text)
     after: str = Field(default="", sa_type=Text)
 

@@ -35,4 +35,6 @@ def arrivals(raws: Sequence[bytes], via: Via = Via.IMPORT) -> list[Arrival]:
 
 
 #: A text long enough that a much shorter one after it must wait to be confirmed.
-LONG = tuple(f"Paragraph {n} tells at some length what the fire brigade of the town did in the night." for n in range(12))
+LONG = tuple(
+    f"Paragraph {n} tells at some length what the fire brigade of the town did in the night." for n in range(12)
+)

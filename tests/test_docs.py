@@ -3,8 +3,8 @@
 import re
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 from pydantic import BaseModel
@@ -20,11 +20,11 @@ README = (ROOT / "README.md").read_text()
 GLOSSARY = (ROOT / "GLOSSARY.md").read_text()
 
 
-def commands(command: click.Command, path: str = "rowback") -> dict[str, click.Command]:
+def commands(command: Any, path: str = "rowback") -> dict[str, Any]:
     """Every command by the words that call it."""
-    if not isinstance(command, click.Group):
+    if not hasattr(command, "commands"):
         return {path: command}
-    found: dict[str, click.Command] = {}
+    found: dict[str, Any] = {}
     for name, below in command.commands.items():
         found |= commands(below, f"{path} {name}")
     return found
@@ -71,7 +71,9 @@ def test_every_noun_is_in_the_glossary(name: str) -> None:
 
 def words() -> list[str]:
     kinds = [
-        kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
+        kind
+        for kind in vars(model).values()
+        if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
     ]
     return sorted({str(member.value) for kind in kinds for member in kind})
 

@@ -1,24 +1,29 @@
-"""The `rowback` command: one function a command; it wires the three rooms together and does nothing else."""
+"""The `rowback` command: one function a command; it wires the three rooms together and does nothing else.
+
+The storage and web rooms are imported where a command needs them: they take a second to load, and `rowback diff` and
+`rowback extract` need neither.
+"""
 
 import json
 import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn, Optional
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from storage import access, backup, migrations, queries
-from storage.archive import Store
-from storage.database import Database
 from tracker import chain, intake, printing, sample, settings, timeline
 from tracker.errors import BadInput, RowbackError
 from tracker.fetching import charset, jsonlines, read, urls
 from tracker.fetching.extract import extract, extract_text
 from tracker.model import Deed, Document, Show, Via
+from tracker.printing import when
 from tracker.settings import Settings
 from tracker.terminal import err, progress, say, table, warn
+
+if TYPE_CHECKING:
+    from storage.archive import Store
 
 app = typer.Typer(
     name="rowback",
@@ -28,7 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 token_app = typer.Typer(help="Bearer tokens for programs that write through the API.", no_args_is_help=True)
-outlet_app = typer.Typer(help="Outlets: their names, time zones, and how much of their text is shown.", no_args_is_help=True)
+outlet_app = typer.Typer(
+    help="Outlets: their names, time zones, and how much of their text is shown.", no_args_is_help=True
+)
 app.add_typer(token_app, name="token")
 app.add_typer(outlet_app, name="outlet")
 
@@ -40,8 +47,12 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _store(given: Settings | None = None) -> Store:
+def _store(given: Settings | None = None) -> "Store":
     """The archive of the settings, its database at the newest layout."""
+    from storage import migrations
+    from storage.archive import Store
+    from storage.database import Database
+
     chosen = given or settings.load()
     if not chosen.database_url:
         chosen.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -55,7 +66,6 @@ def _store(given: Settings | None = None) -> Store:
 @app.command()
 def serve() -> None:
     """Serve the pages, feeds and API until interrupted; prints the address and a sign-in link."""
-    # The web room costs half a second to import; no other command needs it.
     import uvicorn
 
     from web.app import create_app
@@ -76,7 +86,9 @@ def serve() -> None:
     uvicorn.Server(config).run(sockets=[socket])
 
 
-def _signin_link(store: Store, base: str) -> str:
+def _signin_link(store: "Store", base: str) -> str:
+    from storage import access
+
     return f"{base}/signin?key={access.new_signin(store.database, now=_now())}"
 
 
@@ -92,7 +104,9 @@ def demo() -> None:
     """Load the sample: two developing stories of fictional papers. Loading it again adds nothing."""
     store = _store()
     now = _now()
-    arrivals = intake.from_lines(((f"sample:{n}", line) for n, line in enumerate(sample.lines(), 1)), via=Via.IMPORT, now=now)
+    arrivals = intake.from_lines(
+        ((f"sample:{n}", line) for n, line in enumerate(sample.lines(), 1)), via=Via.IMPORT, now=now
+    )
     tally = intake.take(store, arrivals, now=now)
     for host, zone in sample.ZONES.items():
         _set_outlet(store, host, {Deed.SHOW: Show.FULL.value, Deed.ZONE: zone}, by="rowback demo")
@@ -135,7 +149,7 @@ def _report(tally: intake.Tally) -> None:
 
 @app.command("export")
 def export_(
-    target: Annotated[Optional[Path], typer.Argument(help="File to write; standard output by default.")] = None,  # noqa: UP045
+    target: Annotated[Path | None, typer.Argument(help="File to write; standard output by default.")] = None,
 ) -> None:
     """Write every capture that has text as JSON Lines, which `rowback import` takes back."""
     store = _store()
@@ -160,11 +174,19 @@ def list_(
     words: Annotated[str, typer.Argument(help="Only stories that hold all these words.")] = "",
 ) -> None:
     """List the stories, newest change first."""
+    from storage import queries
+
     store = _store()
     with store.database.read() as session:
         listing = queries.stories(session, words=words, operator=True, limit=200)
     rows = [
-        [item.outlet.name, item.story.headline, str(item.story.versions), printing.when(item.story.last_changed_at), item.address]
+        [
+            item.outlet.name,
+            item.story.headline,
+            str(item.story.versions),
+            when(item.story.last_changed_at),
+            item.address,
+        ]
         for item in listing.items
     ]
     table(["Outlet", "Headline", "Versions", "Last changed (UTC)", "Address"], rows)
@@ -175,6 +197,8 @@ def list_(
 @app.command("timeline")
 def timeline_(url: Annotated[str, typer.Argument(help="The story's address.")]) -> None:
     """Print a story's timeline: each version, between which checks it appeared, and what it changed in words."""
+    from storage import queries
+
     store = _store()
     with store.database.read() as session:
         history = queries.history(session, queries.story_at(session, urls.address(url)), operator=True)
@@ -192,7 +216,6 @@ def diff_(
     context: Annotated[int, typer.Option(min=0, help="Unchanged sentences to show around each change.")] = 1,
 ) -> None:
     """Compare two text or HTML files, without a database. Exits 0 whether or not they differ."""
-    # The diff engine is heavy to import; only this command shows a diff that is not kept.
     from tracker.diffing import compare
     from tracker.diffing.html import as_page
     from tracker.diffing.plain import as_text
@@ -204,7 +227,9 @@ def diff_(
     elif html:
         sys.stdout.write(as_page(difference, f"{Path(old).name} → {Path(new).name}"))
     else:
-        sys.stdout.write(as_text(difference, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, context=context))
+        sys.stdout.write(
+            as_text(difference, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, context=context)
+        )
 
 
 @app.command("extract")
@@ -243,16 +268,18 @@ def _print_json(value: object) -> None:
 
 @app.command()
 def verify(
-    against: Annotated[Optional[Path], typer.Option(help="A checkpoint made earlier; finds what is missing since.")] = None,  # noqa: UP045
+    against: Annotated[
+        Path | None, typer.Option(help="A checkpoint made earlier; finds what is missing since.")
+    ] = None,
 ) -> None:
-    """Walk every chain and every raw. Says "holds" and exits 0, or names the first capture that does not and exits 1."""
+    """Walk every chain and raw: says "holds" and exits 0, or names the first capture that does not, and exits 1."""
     store = _store()
     known = _checkpoint(against) if against else None
     with progress("Verifying", store.count()) as step:
         report = chain.verify(store, known, step)
     walked = f"{report.chains} chains, {report.captures} captures, {report.raws} raws"
     if report.broken is None:
-        say(f"holds: {walked}" + (f", against the checkpoint of {printing.when(known.made_at)} UTC" if known else ""))
+        say(f"holds: {walked}" + (f", against the checkpoint of {when(known.made_at)} UTC" if known else ""))
         return
     say(f"does not hold: {report.broken}")
     raise typer.Exit(1)
@@ -261,8 +288,10 @@ def verify(
 def _checkpoint(path: Path) -> chain.Checkpoint:
     try:
         return chain.Checkpoint.model_validate_json(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{path} is not a checkpoint that can be read: {error}") from error
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise BadInput(f"{path} is not a checkpoint; `rowback checkpoint` makes one") from error
 
 
 @app.command()
@@ -283,6 +312,8 @@ def rebuild() -> None:
 @app.command("backup")
 def backup_(target: Annotated[Path, typer.Argument(help="File to write, such as rowback-2026-11-22.zip.")]) -> None:
     """Write everything that can't be derived again to one file."""
+    from storage import backup
+
     store = _store()
     with progress("Backing up", None) as step:
         count = backup.backup(store, target, progress=step)
@@ -292,6 +323,8 @@ def backup_(target: Annotated[Path, typer.Argument(help="File to write, such as 
 @app.command()
 def restore(source: Annotated[Path, typer.Argument(help="A file that `rowback backup` wrote.")]) -> None:
     """Take a backup into an empty database, derive the rest, and verify it."""
+    from storage import backup
+
     store = _store()
     with progress("Restoring", None) as step:
         count = backup.restore(store, source, progress=step)
@@ -305,14 +338,18 @@ def restore(source: Annotated[Path, typer.Argument(help="A file that `rowback ba
 @token_app.command("create")
 def token_create(name: Annotated[str, typer.Argument(help="What the token is for.")]) -> None:
     """Make a token and print it; it is shown this once and kept only as a hash."""
+    from storage import access
+
     say(access.create_token(_store().database, name, now=_now()))
 
 
 @token_app.command("list")
 def token_list() -> None:
     """List the tokens: names and times, never the tokens themselves."""
+    from storage import access
+
     rows = [
-        [token.name, printing.when(token.created_at), printing.when(token.used_at), printing.when(token.revoked_at)]
+        [token.name, when(token.created_at), when(token.used_at), when(token.revoked_at)]
         for token in access.tokens(_store().database)
     ]
     table(["Name", "Created (UTC)", "Last used", "Revoked"], rows)
@@ -321,6 +358,8 @@ def token_list() -> None:
 @token_app.command("revoke")
 def token_revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> None:
     """Revoke a token; it stops working at once."""
+    from storage import access
+
     access.revoke_token(_store().database, name, now=_now())
     say(f"{name} is revoked.")
 
@@ -328,6 +367,8 @@ def token_revoke(name: Annotated[str, typer.Argument(help="The token's name.")])
 @outlet_app.command("list")
 def outlet_list() -> None:
     """List the outlets, how much of each is shown, and the zone of its times."""
+    from storage import queries
+
     with _store().database.read() as session:
         found = queries.outlets(session)
     table(
@@ -339,12 +380,16 @@ def outlet_list() -> None:
 @outlet_app.command("set")
 def outlet_set(
     host: Annotated[str, typer.Argument(help="The outlet's host, as `rowback outlet list` names it.")],
-    show: Annotated[Optional[Show], typer.Option(help="How much of its text readers may see.")] = None,  # noqa: UP045
+    show: Annotated[Show | None, typer.Option(help="How much of its text readers may see.")] = None,
     zone: Zone = "",
     name: Annotated[str, typer.Option(help="The name that readers see.")] = "",
 ) -> None:
     """Decide how an outlet is shown. The decision is written down with its time."""
-    wanted = {Deed.SHOW: show.value if show else "", Deed.ZONE: jsonlines.zone(zone).key if zone else "", Deed.NAME: name.strip()}
+    wanted = {
+        Deed.SHOW: show.value if show else "",
+        Deed.ZONE: jsonlines.zone(zone).key if zone else "",
+        Deed.NAME: name.strip(),
+    }
     chosen = {deed: value for deed, value in wanted.items() if value}
     if not chosen:
         raise BadInput("say what to set: --show, --zone or --name")
@@ -352,7 +397,7 @@ def outlet_set(
     say(f"{host}: " + ", ".join(f"{deed} is {value}" for deed, value in chosen.items()))
 
 
-def _set_outlet(store: Store, host: str, chosen: dict[Deed, str], *, by: str) -> None:
+def _set_outlet(store: "Store", host: str, chosen: dict[Deed, str], *, by: str) -> None:
     for deed, value in chosen.items():
         store.decide(host, deed, value, made_by=by, made_at=_now())
 
@@ -368,6 +413,9 @@ def main() -> NoReturn:
     except RowbackError as error:
         warn(f"rowback: {error}")
         sys.exit(2 if isinstance(error, BadInput) else 1)
+    except OSError as error:
+        warn(f"rowback: {error.filename or 'the system'}: {error.strerror or error}")
+        sys.exit(1)
     sys.exit(0)
 
 

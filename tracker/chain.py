@@ -1,6 +1,6 @@
 """Seals: each capture is sealed over the one before it, so that a later alteration of the record shows.
 
-The seal, `rowback-seal/1`, is the SHA-256 (FIPS 180-4), in lower-case hex, of these lines in UTF-8, each ended by a line feed:
+The seal, `rowback-seal/1`, is the SHA-256 (FIPS 180-4), in lower-case hex, of these lines in UTF-8, each ended by LF:
 
     rowback-seal/1
     previous: <seal of the capture before it in the chain, or the chain's origin>
@@ -50,7 +50,7 @@ def stamp(instant: datetime) -> str:
 
 
 def seal(capture: Capture, previous: str) -> str:
-    """The seal of a capture whose chain stood at `previous` before it. Raises BadInput where a field could forge a line."""
+    """The seal of a capture whose chain stood at `previous`. Raises BadInput where a field could forge a line."""
     fields = {
         "previous": previous,
         "sequence": str(capture.sequence),

@@ -1,9 +1,12 @@
 """From the pairs of a diff to the Changes that a reader sees: one for each sentence or part that is not the same."""
 
+import re
 from collections.abc import Iterator
 
 from tracker.diffing.model import Diff, Pair
 from tracker.model import BlockKind, BlockRole, Change, Document, Op, Part
+
+_SPACE = re.compile(r"\s+")
 
 
 def classify(diff: Diff, *, old: Document | None = None, new: Document | None = None) -> list[Change]:
@@ -12,59 +15,72 @@ def classify(diff: Diff, *, old: Document | None = None, new: Document | None = 
     With the documents themselves, stamps, addresses and declared headlines are compared too, and a change knows
     when it touches a notice, a status marker or a stamp. Typography, stamps and what pages only declare are minor.
     """
-    changes = [_change(diff, index, old, new) for index, pair in enumerate(diff.pairs) if pair.op is not Op.SAME]
-    if old is not None and new is not None:
-        changes += _declared(old, new)
+    changes = [*_differences(diff, old, new), *_declared(old, new)]
     if any(not change.minor for change in changes):
         return changes
     # The digests differ, so something was said anew, though each pair alone looks like typography: show it all.
     return [change.model_copy(update={"minor": change.role is BlockRole.STAMP}) for change in changes]
 
 
-def minor(diff: Diff, old: Document | None, new: Document) -> list[Change]:
+def minor(diff: Diff, old: Document, new: Document) -> list[Change]:
     """The differences between two texts that are the same version: typography, stamps, addresses; all minor."""
-    changes = [_change(diff, index, old, new) for index, pair in enumerate(diff.pairs) if pair.op is not Op.SAME]
-    if old is not None:
-        changes += _declared(old, new)
+    changes = [*_differences(diff, old, new), *_declared(old, new)]
     return [change.model_copy(update={"minor": True}) for change in changes]
 
 
-def _change(diff: Diff, index: int, old: Document | None, new: Document | None) -> Change:
-    pair = diff.pairs[index]
+def _differences(diff: Diff, old: Document | None, new: Document | None) -> Iterator[Change]:
+    """Every pair that is not the same, with the sentences of the new text around it."""
+    reached = -1
+    for pair in diff.pairs:
+        if pair.part is Part.BODY and pair.new:
+            reached = max(pair.new)
+        if pair.op is not Op.SAME:
+            yield _change(diff, pair, reached, old, new)
+
+
+def _change(diff: Diff, pair: Pair, reached: int, old: Document | None, new: Document | None) -> Change:
+    """A pair as a Change. `reached` is the last sentence of the new text up to and with this pair."""
     role = _role(diff, pair, old, new)
-    before, after = _context(diff, index)
+    before, after = _context(diff, pair, reached)
     return Change(
         part=pair.part,
         op=pair.op,
         folded=pair.folded,
-        minor=pair.folded is not None or role is BlockRole.STAMP,
+        minor=(pair.folded is not None and pair.op is Op.CHANGED) or role is BlockRole.STAMP,
         role=role,
-        old=_side(pair, "-"),
-        new=_side(pair, "+"),
-        words=[[sign, text] for sign, text in pair.words],
+        old=pair.old_text.strip(),
+        new=pair.new_text.strip(),
+        words=[[sign, text] for sign, text in (pair.words if pair.folded else _readable(pair))],
         before=before,
         after=after,
     )
 
 
-def _side(pair: Pair, sign: str) -> str:
-    return "".join(text for mark, text in pair.words if mark in ("=", sign)).strip()
+def _readable(pair: Pair) -> list[tuple[str, str]]:
+    """A pair's words without the white space that only parts sentences: a reader has no use for a marked line break."""
+    runs: list[tuple[str, str]] = []
+    for sign, text in pair.words:
+        text = _SPACE.sub(" ", text)
+        if text == " " and sign != "=":
+            if sign == "-":
+                continue
+            sign = "="
+        if runs and runs[-1][0] == sign:
+            text = runs.pop()[1] + text
+        runs.append((sign, text))
+    if runs and not runs[-1][1].strip():
+        runs.pop()
+    return [(sign, text.rstrip() if place == len(runs) - 1 else text) for place, (sign, text) in enumerate(runs)]
 
 
-def _context(diff: Diff, index: int) -> tuple[str, str]:
-    """The sentences of the new text just before and after a body pair."""
-    pair = diff.pairs[index]
+def _context(diff: Diff, pair: Pair, reached: int) -> tuple[str, str]:
+    """The sentences of the new text just before and after a body pair; of a removed one, where it stood."""
     if pair.part is not Part.BODY:
         return "", ""
     sentences = diff.new.sentences
-    if pair.new:
-        first, last = min(pair.new), max(pair.new)
-    else:
-        earlier = [place for other in diff.pairs[:index] if other.part is Part.BODY for place in other.new]
-        last = earlier[-1] if earlier else -1
-        first = last + 1
+    first = min(pair.new) if pair.new else reached + 1
     before = sentences[first - 1].text.strip() if first > 0 else ""
-    after = sentences[last + 1].text.strip() if last + 1 < len(sentences) else ""
+    after = sentences[reached + 1].text.strip() if reached + 1 < len(sentences) else ""
     return before, after
 
 
@@ -81,8 +97,10 @@ def _role(diff: Diff, pair: Pair, old: Document | None, new: Document | None) ->
     return None
 
 
-def _declared(old: Document, new: Document) -> Iterator[Change]:
+def _declared(old: Document | None, new: Document | None) -> Iterator[Change]:
     """What a page declares beside its text, each compared only with itself: headlines by origin, stamps, address."""
+    if old is None or new is None:
+        return
     for origin in sorted(old.titles.keys() & new.titles.keys() - {new.headline_from}):
         if old.titles[origin] != new.titles[origin]:
             yield _stated(Part.HEADLINE, origin, old.titles[origin], new.titles[origin])

@@ -53,7 +53,9 @@ class Stated:
     zone: ZoneInfo | None = None
 
 
-def take(archive: Archive, arrivals: Iterable[Arrival | Failure], *, now: datetime, progress: Progress = silent) -> Tally:
+def take(
+    archive: Archive, arrivals: Iterable[Arrival | Failure], *, now: datetime, progress: Progress = silent
+) -> Tally:
     """Keep captures batch by batch; a failure is written down and the rest goes on."""
     tally = Tally()
     batch: list[Arrival] = []
@@ -141,12 +143,12 @@ def _suffix(path: Path) -> str:
     return Path(name).suffix
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> gzip.GzipFile | IO[bytes]:
     return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
 
 
 def _numbered(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The lines of a file, each with `file:number`; one that is too long is cut, so that it is refused, not swallowed."""
+    """The lines of a file, each with `file:number`; one that is too long is cut, and so refused and not swallowed."""
     with _open(path) as file:
         number = 0
         while line := file.readline(LARGEST + 1):

@@ -1,4 +1,4 @@
-"""How a permalink names a version: by the time at which it was seen, never by its number, which a late import may shift."""
+"""How a permalink names a version: by the time at which it was seen; a late import would shift its number."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One step of a story's history: what stood there before, and one more capture, give a version, a minor change or nothing.
+"""One step of a story's history: what stood before and one more capture give a version, a minor change or nothing.
 
 Pure: no clock, no network, no database. `history` folds a whole story with it; polling takes one step at a time.
 """
@@ -67,12 +67,8 @@ def observe(state: State, reading: Reading, found: Found) -> State:
         return state
     if reading.document is None:
         return _confirm(state, reading, found)
-    if state.held is not None and state.held.document is not None and state.document is not None:
-        if _agree(state.held.document, reading.document):
-            state = _new_version(replace(state, held=None), state.held, found)
-        else:
-            _judge(state, state.held, found, Finding.ASIDE, "Much shorter than before; the next check did not agree.")
-            state = replace(state, held=None)
+    if state.held is not None:
+        state = _decide(replace(state, held=None), state.held, reading.document, found)
     if _must_wait(state, reading):
         _judge(state, reading, found, Finding.HELD, "Much shorter than before; held until the next check agrees.")
         return replace(state, held=reading)
@@ -98,8 +94,9 @@ def _settle(state: State, reading: Reading, found: Found) -> State:
     """The text is good: it is the version that stands, that version in other typography, or a new one."""
     assert reading.document is not None
     document = like_with_like(state.document, reading.document)
-    if state.version is None or digest(document) != state.version.digest:
-        return _new_version(state, reading, found)
+    mark = digest(document)
+    if state.version is None or mark != state.version.digest:
+        return _new_version(state, reading, document, mark, found)
     latest = state.latest or document
     minor = [] if document == latest else classify.minor(compare(latest, document), latest, document)
     _judge(state, reading, found, Finding.MINOR if minor else Finding.SAME, reading.note)
@@ -107,6 +104,15 @@ def _settle(state: State, reading: Reading, found: Found) -> State:
         found.changes[reading.capture_id] = minor
         state = replace(state, latest=document)
     return _seen(state, reading, found)
+
+
+def _decide(state: State, held: Reading, now: Document, found: Found) -> State:
+    """What was held is a version when the next text agrees with it, and set aside when it does not."""
+    if held.document is not None and _agree(held.document, now):
+        document = like_with_like(state.document, held.document)
+        return _new_version(state, held, document, digest(document), found)
+    _judge(state, held, found, Finding.ASIDE, "Much shorter than before; the next check did not agree.")
+    return state
 
 
 def _confirm(state: State, reading: Reading, found: Found) -> State:
@@ -123,9 +129,7 @@ def _seen(state: State, reading: Reading, found: Found) -> State:
     return replace(state, version=version, checked_at=reading.seen_at)
 
 
-def _new_version(state: State, reading: Reading, found: Found) -> State:
-    assert reading.document is not None
-    document = like_with_like(state.document, reading.document)
+def _new_version(state: State, reading: Reading, document: Document, mark: str, found: Found) -> State:
     version = Version(
         capture_id=reading.capture_id,
         story_id=state.story_id,
@@ -133,7 +137,7 @@ def _new_version(state: State, reading: Reading, found: Found) -> State:
         not_before_at=state.checked_at,
         first_seen_at=reading.seen_at,
         last_seen_at=reading.seen_at,
-        digest=digest(document),
+        digest=mark,
         extractor=reading.extractor,
         words=sum(map(typography.count_words, document.paragraphs)),
         document=document.model_dump(mode="json"),
@@ -165,9 +169,7 @@ def like_with_like(old: Document | None, new: Document) -> Document:
     """
     if old is None or new.headline_from == old.headline_from or old.headline_from not in new.titles:
         return new
-    return new.model_copy(
-        update={"headline": new.titles[old.headline_from], "headline_from": old.headline_from}
-    )
+    return new.model_copy(update={"headline": new.titles[old.headline_from], "headline_from": old.headline_from})
 
 
 def _length(document: Document) -> int:

@@ -53,7 +53,8 @@ def timeline(headline: str, outlet: Outlet, entries: Sequence[Entry], *, checks:
     say(f"{outlet.name} · {len(entries)} versions in {checks} checks · times in {outlet.zone}")
     for entry in entries:
         say()
-        say(f"{entry.version.number:>3}  {_interval(entry, zone)}   +{entry.version.words_added} −{entry.version.words_removed} words")
+        words = f"+{entry.version.words_added} −{entry.version.words_removed} words"
+        say(f"{entry.version.number:>3}  {_interval(entry, zone)}   {words}")
         say(f"     {entry.summary}")
         for change in entry.changes:
             say(f"       {label(change)}: {marked(change)}")

@@ -1,4 +1,4 @@
-"""Every setting, with its default and the sentence that explains it; read once, from the environment or a `.env` file."""
+"""Every setting, with its default and the sentence that explains it; read once, from the environment or `.env`."""
 
 import os
 from pathlib import Path
@@ -98,6 +98,10 @@ class Settings(BaseSettings):
 
 def load(**overrides: Any) -> Settings:
     """The settings as they stand now. Raises BadSetting, naming each setting that cannot be used and why."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in os.environ:
+        if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and name not in known:
+            raise BadSetting(f"{name}: there is no such setting; the README lists those that there are")
     try:
         return Settings(**overrides)
     except ValidationError as error:

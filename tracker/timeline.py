@@ -148,10 +148,15 @@ def _body(changes: list[Change]) -> list[str]:
     status = [change for change in changes if change.role is BlockRole.STATUS]
     rest = [change for change in changes if change.role not in (BlockRole.NOTICE, BlockRole.STATUS)]
     return [
-        *_counts(notices, "notice", "notices"),
-        *_counts(status, "developing line", "developing lines"),
+        *_named(notices, "notice"),
+        *_named(status, "developing line"),
         *_counts(rest, *PARTS[Part.BODY]),
     ]
+
+
+def _named(changes: list[Change], name: str) -> list[str]:
+    """A notice of three sentences is one notice: what happened is said, not to how many sentences."""
+    return [f"{name} {op}" for op in Op if any(change.op is op for change in changes)]
 
 
 def _counts(changes: list[Change], one: str, many: str, *, single: bool = False) -> list[str]:
@@ -170,7 +175,7 @@ def _counts(changes: list[Change], one: str, many: str, *, single: bool = False)
 
 
 def sight(capture: Capture, *, shared: bool) -> Moment:
-    """The moment that names a capture; with its sequence where another capture may have been seen in its millisecond."""
+    """The moment that names a capture; with its sequence where another may have been seen in its millisecond."""
     within = capture.seen_at.microsecond % 1000 > 0
     return moment(capture.seen_at, capture.sequence if shared or within else None)
 

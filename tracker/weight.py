@@ -15,6 +15,9 @@ _PUT_IN = 100
 #: Added where a number stands on both sides of a change: a toll that rises is what readers look for.
 _FIGURE = 100
 
+#: Added where words were put in the place of others: that denies what stood there.
+_REPLACED = 30
+
 #: Words beyond this many add nothing: a long new paragraph is not weightier than a name put right. Range 1 to 100.
 _MOST_WORDS = 40
 
@@ -34,7 +37,8 @@ def weight(change: Change) -> int:
     out, put = _text(change, "-"), _text(change, "+")
     figures = change.op is not Op.MOVED and _has_digit(out) and _has_digit(put)
     base = _NOTICE if change.role is BlockRole.NOTICE else _OPS.get(change.op, 0)
-    return 1 + base + figures * _FIGURE + min(count_words(out) + count_words(put), _MOST_WORDS)
+    replaced = bool(out and put) * _REPLACED
+    return 1 + base + figures * _FIGURE + replaced + min(count_words(out) + count_words(put), _MOST_WORDS)
 
 
 def weightiest(changes: Sequence[Change]) -> Change | None:

@@ -82,14 +82,19 @@ class Comparison:
     folded: int
 
 
-def laid_out(diff: Diff, old: Document, new: Document, *, only: bool) -> Comparison:
-    """Lay a diff out. `only` leaves out what is far from any change; text that may not be shown is left out anyway."""
+def laid_out(diff: Diff, old: Document, new: Document, *, only: bool, side: bool = False) -> Comparison:
+    """Lay a diff out. `only` leaves out what is far from any change; text that may not be shown is left out anyway.
+
+    `side` puts a paragraph that was taken out beside one that was put in next to it, as two columns have room for.
+    """
     shown = excerpt.near(diff.pairs) if only else set(range(len(diff.pairs)))
     shown = {place for place in shown if diff.pairs[place].words}
     flow = _flow(diff.pairs)
     paragraphs = _paragraphs(diff, flow, old, new)
+    if side:
+        paragraphs = _beside(paragraphs)
     rows = [(place, Row(part_label(pair.part), pair)) for place, pair in enumerate(diff.pairs)]
-    beside = [(at, row) for at, row in rows if at in shown and row.pair.part is not Part.BODY]
+    beside = [(at, row) for at, row in rows if at in shown and row.pair.part is not Part.BODY and _tells(row.pair)]
     return Comparison(
         parts=[row for _, row in beside if row.pair.part is not Part.CAPTION],
         paragraphs=_thinned(paragraphs, lambda run: _place(run) in shown),
@@ -97,6 +102,11 @@ def laid_out(diff: Diff, old: Document, new: Document, *, only: bool) -> Compari
         places=sum(1 for pair in diff.pairs if pair.differs),
         folded=sum(1 for pair in diff.pairs if pair.folded is not None),
     )
+
+
+def _tells(pair: Pair) -> bool:
+    """Whether a part is shown: headline and standfirst always, the small print only where it differs."""
+    return pair.op is not Op.SAME or pair.part in (Part.HEADLINE, Part.STANDFIRST, Part.CAPTION)
 
 
 def _place(run: Run) -> int:
@@ -181,6 +191,25 @@ def _paragraph(key: Key, old: Document, new: Document) -> Paragraph:
     blocks = [block for block in (new if side == "new" else old).blocks if block.kind is not BlockKind.CAPTION]
     block = blocks[at] if at < len(blocks) else Block(text="")
     return Paragraph(kind=block.kind, role=block.role)
+
+
+def _beside(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Each paragraph that stands on one side only joined with a neighbour that stands on the other side only."""
+    made: list[Paragraph] = []
+    for paragraph in paragraphs:
+        last = made[-1] if made else None
+        if last is not None and {_only(last), _only(paragraph)} == {"old", "new"}:
+            kept = paragraph if paragraph.new else last
+            made[-1] = replace(kept, runs=[*last.runs, *paragraph.runs])
+        else:
+            made.append(paragraph)
+    return made
+
+
+def _only(paragraph: Paragraph) -> str:
+    """The one side that a paragraph stands on, "" when it stands on both."""
+    sides = {run.side for run in paragraph.runs}
+    return sides.pop() if len(sides) == 1 and "both" not in sides else ""
 
 
 def _thinned(paragraphs: Sequence[Paragraph], shown: Callable[[Run], bool]) -> list[Paragraph]:

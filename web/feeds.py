@@ -74,13 +74,11 @@ def story_feed(request: Request, reader: Reading, story_id: StoryId) -> Response
 def feed(request: Request, reader: Reading) -> Response:
     """The newest changes of all stories."""
     links = reader.site.links
+    found = queries.fresh(reader.session, operator=reader.operator)
     return _answer(
         request,
         reader.site.renderer,
-        [
-            _fresh(links, item, operator=reader.operator)
-            for item in queries.fresh(reader.session, operator=reader.operator)
-        ],
+        [_fresh(links, item, operator=reader.operator) for item in found],
         tag=links.tag("/feed"),
         title="Rowback: what changed",
         url=links.whole(links.path("/")),

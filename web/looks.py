@@ -28,8 +28,7 @@ class Compared:
     new: Sighting
     diff: Diff
     whole: bool
-    old_document: Document
-    new_document: Document
+    documents: tuple[Document, Document]
 
 
 def look(reader: Reader, story_id: int, moment: Moment) -> Look:
@@ -45,4 +44,4 @@ def compared(reader: Reader, story_id: int, old: Moment, new: Moment) -> Compare
     before, after = (Document.model_validate(side.seen.version.document) for side in sides)
     diff = compare(before, after, language=after.language or before.language or None)
     whole = excerpt.whole(sides[0].outlet.show, operator=reader.operator)
-    return Compared(sides[0], sides[1], diff, whole, before, after)
+    return Compared(sides[0], sides[1], diff, whole, (before, after))

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from tracker.typography import folded
+
 #: Control characters: they print nothing, and some browsers stumble over them. Shown as their Unicode pictures.
 _CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)} | {127: 0x2421}
 _CONTROLS |= dict.fromkeys([*range(0x80, 0xA0), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], 0xFFFD)
@@ -43,22 +45,37 @@ def words(script: Sequence[Sequence[str]], side: str = "both", *, clip: bool = F
 
     White space at the ends of an edit stays outside of its mark. `labels` adds words for those who hear the page.
     """
+    runs = _evened(script, side)
     made: list[str] = []
-    for place, (sign, text) in enumerate(script):
-        if (sign == "-" and side == "new") or (sign == "+" and side == "old"):
-            continue
+    for place, (sign, text) in enumerate(runs):
         if clip:
-            text = clipped(sign, text, first=place == 0, last=place == len(script) - 1)
-        made.append(str(escape(plain(text))) if sign == "=" else _edit(sign, text, labels))
+            text = clipped(sign, text, first=place == 0, last=place == len(runs) - 1)
+        if sign == "~":
+            made.append(f'<span class="folded">{escape(plain(text))}</span>')
+        else:
+            made.append(str(escape(plain(text))) if sign == "=" else _edit(sign, text, labels))
     return Markup("".join(made))  # noqa: S704 - every piece is escaped above
+
+
+def _evened(script: Sequence[Sequence[str]], side: str) -> list[tuple[str, str]]:
+    """A word script with what differs only in typography or white space as "~", in the form of the side shown."""
+    runs: list[tuple[str, str]] = []
+    for sign, text in script:
+        if sign == "+" and runs and runs[-1][0] == "-" and folded(runs[-1][1], text):
+            runs[-1] = ("~", runs[-1][1] if side == "old" else text)
+        elif sign != "=" and not text.strip():
+            # A space that came or went is no edit to show; where it stands on the side shown, it still parts words.
+            runs += [("=", text)] if (sign == "-") == (side == "old") else []
+        else:
+            runs.append((sign, text))
+    hidden = {"old": "+", "new": "-"}.get(side, "")
+    return [run for run in runs if run[0] != hidden]
 
 
 def _edit(sign: str, text: str, labels: bool) -> str:
     name, said = _SAID[sign]
     middle = text.strip()
-    start = text.find(middle) if middle else 0
-    # Where only white space came or went, nothing would be left to mark outside of it.
-    before, middle, after = (text[:start], middle, text[start + len(middle) :]) if middle else ("", text, "")
+    before, _, after = text.partition(middle)
     label = f'<span class="said">[{said}</span>' if labels else ""
     end = '<span class="said">]</span>' if labels else ""
     return f"{escape(plain(before))}<{name}>{label}{escape(plain(middle))}{end}</{name}>{escape(plain(after))}"
@@ -66,7 +83,7 @@ def _edit(sign: str, text: str, labels: bool) -> str:
 
 def clipped(sign: str, text: str, *, first: bool = False, last: bool = False) -> str:
     """A stretch of a word script short enough for a list: unchanged words are left out away from the edits."""
-    if sign != "=":
+    if sign in "-+":
         return text if len(text) <= EDIT else f"{text[:EDIT].rstrip()} … "
     if len(text) <= STRETCH:
         return text

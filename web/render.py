@@ -7,11 +7,12 @@ from typing import Any
 
 import jinja2
 
-from tracker.model import Part
+from tracker.model import Document, Part
 from tracker.settings import Settings
 from tracker.timeline import PARTS
 from web import marks, times
 from web.links import Links, outside
+from web.passages import tag
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -44,7 +45,15 @@ class Renderer:
             outside=outside,
             language=marks.language,
             part_label=part_label,
+            tag=tag,
+            stamps=stamps,
+            stamp=times.stamp,
+            same_day=times.same_day,
+            abbreviation=times.abbreviation,
+            local=times.local,
+            iso=times.iso,
             plural=plural,
+            start=start,
         )
         self._jinja.filters.update(number=number)
 
@@ -72,6 +81,15 @@ def part_label(part: Part) -> str:
     return _LABELS.get(part) or PARTS[part][0].capitalize()
 
 
+def stamps(document: Document) -> list[tuple[str, str, datetime | None]]:
+    """The publisher's own stamps: what each is of, letter by letter, and as it was read."""
+    found = [
+        ("published", document.published_verbatim, document.published_at),
+        ("updated", document.modified_verbatim, document.modified_at),
+    ]
+    return [stamp for stamp in found if stamp[1] or stamp[2]]
+
+
 def number(count: int) -> str:
     """A count with its thousands set apart by a thin no-break space: "12 345"."""
     return f"{count:,}".replace(",", "\u202f")
@@ -80,6 +98,12 @@ def number(count: int) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 version", "3 versions"."""
     return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
+def start(text: str, most: int = 56) -> str:
+    """The first words of a text, so that a reader knows it again."""
+    text = text.strip()
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]} …"
 
 
 def _time(at: datetime, zone: str, form: str = "stamp") -> Any:

@@ -53,6 +53,12 @@ def stamp(at: datetime, name: str) -> str:
     return f"{day(here)}, {clock(here)} {abbreviation(here)}"
 
 
+def same_day(one: datetime, other: datetime, name: str) -> bool:
+    """Whether two instants fall on one date, under one clock, in a zone."""
+    a, b = local(one, name), local(other, name)
+    return a.date() == b.date() and a.utcoffset() == b.utcoffset()
+
+
 def utc(at: datetime) -> str:
     """An instant to the second in UTC: "2026-11-05 14:05:09 UTC"."""
     at = at.astimezone(UTC)

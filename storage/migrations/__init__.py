@@ -4,14 +4,14 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from alembic import command
-from storage.database import WRITER_LOCK, Database
+from storage.database import WRITER_LOCK, Database, cause
 from tracker.errors import StoreFailed
 
 
@@ -24,8 +24,8 @@ def migrate(database: Database, *, backups: Path | None = None) -> Path | None:
     try:
         with database.engine.execution_options(rowback_writes=True).connect() as connection:
             return _migrate(database, connection, backups)
-    except OperationalError as error:
-        raise StoreFailed(f"the database {database.name} cannot be opened: {error.orig}") from error
+    except DBAPIError as error:
+        raise StoreFailed(f"the database {database.name} cannot be opened: {cause(error)}") from error
 
 
 def _migrate(database: Database, connection: Connection, backups: Path | None) -> Path | None:
@@ -57,14 +57,10 @@ def _upgrade(database: Database, connection: Connection, backups: Path | None) -
         return None
     if here is not None and here not in {revision.revision for revision in script.walk_revisions()}:
         raise StoreFailed(f"the database {database.name} was written by a newer Rowback; update this one")
-    copy = (
-        _copy(database, connection, backups, here or "empty") if backups and _has_data(connection) else None
-    )
+    copy = _copy(database, connection, backups, here or "empty") if backups and _has_data(connection) else None
     command.upgrade(config, "head")
     if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-        raise StoreFailed(
-            "the migration would have left rows without what they refer to; nothing was changed"
-        )
+        raise StoreFailed("the migration would have left rows without what they refer to; nothing was changed")
     return copy
 
 

@@ -1,18 +1,16 @@
 """Alembic's environment: the connection is handed in by storage.migrations; types are written out plainly."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
+from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 
-from alembic import context
 from storage import tables
 
-assert tables.Capture.__table__ is not None  # the tables are known once their module is imported
 
-
-def render_item(kind: str, item: Any, _: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """A column type as plain SQLAlchemy, so that a migration needs no code of ours and never changes with it."""
     if kind != "type":
         return False

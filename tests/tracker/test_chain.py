@@ -76,7 +76,12 @@ def test_an_altered_column_is_found_where_it_was_altered(field: str, value: obje
 
 @pytest.mark.parametrize(
     "alter",
-    [lambda rows: rows.pop(2), lambda rows: rows.insert(2, rows.pop(3)), lambda rows: rows.pop(0), lambda rows: rows.clear()],
+    [
+        lambda rows: rows.pop(2),
+        lambda rows: rows.insert(2, rows.pop(3)),
+        lambda rows: rows.pop(0),
+        lambda rows: rows.clear(),
+    ],
     ids=["one is gone", "two are swapped", "the first is gone", "all are gone"],
 )
 def test_a_missing_or_moved_capture_breaks_the_chain(alter: Callable[[list[Capture]], object]) -> None:

@@ -10,11 +10,11 @@ from tracker.errors import BadTime
 from tracker.moments import moment, parse
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)), st.none() | st.integers(1, 10**6))
+@given(st.datetimes(timezones=st.just(UTC)), st.none() | st.integers(1, 10**6))
 def test_a_moment_reads_back_to_the_millisecond(time: datetime, sequence: int | None) -> None:
-    made = moment(time.replace(tzinfo=UTC), sequence)
+    made = moment(time, sequence)
     assert parse(str(made)) == made
-    assert made.at <= time.replace(tzinfo=UTC) < made.end
+    assert made.at <= time < made.end
 
 
 def test_a_moment_is_written_as_the_wayback_machine_would_with_milliseconds() -> None:
@@ -23,7 +23,8 @@ def test_a_moment_is_written_as_the_wayback_machine_would_with_milliseconds() ->
 
 
 @pytest.mark.parametrize(
-    "written", ["", "20230504", "20230504T103000Z", "20231304T103000.000Z", "20230504T103000.000Z.", "٢٠٢٣", "x" * 10_000]
+    "written",
+    ["", "20230504", "20230504T103000Z", "20231304T103000.000Z", "20230504T103000.000Z.", "٢٠٢٣", "x" * 10_000],
 )
 def test_what_is_no_moment_is_refused(written: str) -> None:
     with pytest.raises(BadTime):

@@ -147,7 +147,9 @@ def test_an_unusable_page_changes_nothing_and_says_why() -> None:
 def test_a_page_that_loses_its_h1_has_not_turned_its_headline() -> None:
     titles = {"h1": "Fire at mill", "og:title": "Mill burns down | Paper"}
     old = document("Text.", titles=titles)
-    new = document("Text.", headline="Mill burns down | Paper", headline_from="og:title", titles={"og:title": titles["og:title"]})
+    new = document(
+        "Text.", headline="Mill burns down | Paper", headline_from="og:title", titles={"og:title": titles["og:title"]}
+    )
     assert findings(folded(old, new)) == [Finding.VERSION, Finding.VERSION]
     same = document("Text.", headline="Mill burns down", headline_from="og:title", titles=titles)
     assert findings(folded(old, same)) == [Finding.VERSION, Finding.SAME]
@@ -165,7 +167,9 @@ def test_a_moved_paragraph_is_a_version() -> None:
     assert findings(folded(document(*LONG), document(*LONG[1:], LONG[0]))) == [Finding.VERSION, Finding.VERSION]
 
 
-texts = st.lists(st.sampled_from([LONG, LONG[:1], ("A b.",), ("A  b.",), ("“C”.", "D."), ('"C".', "D."), LONG[::-1]]), max_size=9)
+texts = st.lists(
+    st.sampled_from([LONG, LONG[:1], ("A b.",), ("A  b.",), ("“C”.", "D."), ('"C".', "D."), LONG[::-1]]), max_size=9
+)
 
 
 @given(texts, st.data())
@@ -190,6 +194,5 @@ def test_going_on_from_where_a_story_stands_gives_what_folding_all_of_it_gives(
 
 
 @given(st.text(), st.text())
-def test_evenness_is_the_same_either_way_round_and_settles_at_once(one: str, other: str) -> None:
-    assert typography.even(typography.even(one)) == typography.even(one)
+def test_what_is_folded_is_the_same_either_way_round(one: str, other: str) -> None:
     assert typography.folded(one, other) == typography.folded(other, one)

@@ -149,12 +149,8 @@ def test_fire_engines_rise_from_six_to_ten(fire: Versions) -> None:
 
 
 def test_one_death_is_confirmed_on_the_second_day(fire: Versions) -> None:
-    assert not any(
-        "died" in part or "dead" in part.lower() for number in range(1, 8) for part in parts(fire[number])
-    )
-    assert turned(
-        fire[7], fire[8], "Twelve people have been hurt", "One person has died and 12 others were hurt"
-    )
+    assert not any("died" in part or "dead" in part.lower() for number in range(1, 8) for part in parts(fire[number]))
+    assert turned(fire[7], fire[8], "Twelve people have been hurt", "One person has died and 12 others were hurt")
 
 
 def test_a_second_reporter_joins_the_byline(fire: Versions) -> None:
@@ -172,9 +168,7 @@ def test_a_misspelt_name_is_mended_without_a_notice(fire: Versions) -> None:
 
 
 def test_a_quote_loses_its_first_and_last_words(fire: Versions) -> None:
-    whole = (
-        '"The building was empty within six minutes. The staff did exactly what they had been trained to do,'
-    )
+    whole = '"The building was empty within six minutes. The staff did exactly what they had been trained to do,'
     assert turned(
         fire[7],
         fire[8],
@@ -189,15 +183,9 @@ def test_a_word_inside_a_quote_changes(fire: Versions) -> None:
 
 
 def test_the_cause_goes_from_believed_to_alleged_to_plain_and_changes_hands(fire: Versions) -> None:
-    believed = (
-        "The fire is believed to have been started by a stray firework, a police officer at the scene said."
-    )
-    alleged = (
-        "The fire is alleged to have been started by a firework aimed at the building, Estmark Police said."
-    )
-    plain = (
-        "The fire was started by an electrical fault in a switch room behind the ticket hall, Estmark Fire"
-    )
+    believed = "The fire is believed to have been started by a stray firework, a police officer at the scene said."
+    alleged = "The fire is alleged to have been started by a firework aimed at the building, Estmark Police said."
+    plain = "The fire was started by an electrical fault in a switch room behind the ticket hall, Estmark Fire"
     assert turned(fire[4], fire[5], believed, alleged)
     assert turned(fire[9], fire[10], alleged, plain)
 
@@ -267,9 +255,7 @@ def test_the_headline_turns_from_fireworks_to_a_fault(fire: Versions) -> None:
 
 
 def test_a_headline_is_tried_and_taken_back_with_the_whole_text(fire: Versions) -> None:
-    assert (
-        fire[6]["headline"] == "Man, 19, arrested on suspicion of arson after Northmouth ferry terminal fire"
-    )
+    assert fire[6]["headline"] == "Man, 19, arrested on suspicion of arson after Northmouth ferry terminal fire"
     assert fire[6]["paragraphs"] == fire[5]["paragraphs"]
     assert parts(fire[7]) == parts(fire[5]) != parts(fire[6])
 
@@ -285,9 +271,7 @@ def test_one_capture_differs_only_in_typography() -> None:
 
 def test_one_capture_differs_only_in_its_stamp() -> None:
     pairs = [
-        (a, b)
-        for a, b in pairwise(captures(FIRE))
-        if parts(a) == parts(b) and a["modified_at"] != b["modified_at"]
+        (a, b) for a, b in pairwise(captures(FIRE)) if parts(a) == parts(b) and a["modified_at"] != b["modified_at"]
     ]
     ((old, new),) = pairs
     assert new["seen_at"] == "2026-11-06T17:05:00+00:00"
@@ -305,17 +289,13 @@ def test_the_storm_has_figures_a_name_a_move_and_a_notice(storm: Versions) -> No
     assert turned(storm[2], storm[3], "Jens Valdieck", "Jens Vahldieck")
     rail = "Zwischen Wendau und Lindhafen"
     assert (place(storm[2], rail), place(storm[3], rail)) == (2, 1)
-    assert turned(
-        storm[3], storm[4], "ersten Schätzung der Stadt bei 80", "ersten Schätzung der Stadt bei 30"
-    )
+    assert turned(storm[3], storm[4], "ersten Schätzung der Stadt bei 80", "ersten Schätzung der Stadt bei 30")
     assert storm[4]["paragraphs"][-1].startswith("Korrektur: In einer früheren Fassung dieses Artikels")
 
 
 def test_the_storm_ends_with_a_silent_figure_and_without_its_status_line(storm: Versions) -> None:
     assert turned(storm[4], storm[5], "Zwei Menschen wurden", "Drei Menschen wurden")
-    assert turned(
-        storm[4], storm[5], "wird laufend aktualisiert", "bleibt nach dem Sturm bis einschließlich Freitag"
-    )
+    assert turned(storm[4], storm[5], "wird laufend aktualisiert", "bleibt nach dem Sturm bis einschließlich Freitag")
 
 
 def test_only_the_notices_and_status_lines_speak_of_the_story_itself() -> None:

@@ -14,6 +14,8 @@ BUDGET_CELLS = 100_000_000
 #: Words x words. A stretch with nothing to cut at is still aligned whole up to this size (about 10 ms).
 #: Range STRETCH_CELLS to BUDGET_CELLS.
 WHOLE_CELLS = 16_000_000
+#: Words. Stretches of a few words repeated are aligned in windows of this length. Range 200 to 4,000.
+WINDOW = 1_000
 #: Lengths of the word groups to cut at, in the order tried, in words.
 GROUPS = (4, 2, 1)
 #: How often a stretch may be cut again.
@@ -70,14 +72,14 @@ def _once(words: Sequence[str], size: int) -> dict[Hashable, int]:
     return places
 
 
-def _anchors(old: Sequence[str], new: Sequence[str], sizes: Sequence[int]) -> list[tuple[int, int]]:
-    """(old place, new place) of word groups that occur once on both sides and in the same order; [] if unrelated."""
+def _anchors(old: Sequence[str], new: Sequence[str], sizes: Sequence[int]) -> Sequence[tuple[int, int]] | None:
+    """(old place, new place) of word groups that occur once on both sides and in the same order; None if unrelated."""
     for size in sizes:
         places = _once(old, size)
         shared = [(places[group], j) for group, j in _once(new, size).items() if j >= 0 and places.get(group, -1) >= 0]
         few = len(shared) * UNRELATED_ONE_IN < min(len(old), len(new))
         if size == GROUPS[0] and few and len(places) * 2 > len(old):
-            return []
+            return None
         if len(shared) > 2:
             chain = increasing([i for i, _ in shared])
             return [shared[k] for k in chain]
@@ -91,11 +93,9 @@ def _cut(old: Sequence[str], new: Sequence[str], i0: int, j0: int, work: Work, o
         if cells and work.spend(cells):
             out += [(i0 + i, j0 + j, n) for i, j, n in _direct(old, new)]
         return
-    anchors = _anchors(old, new, GROUPS if depth == 0 else GROUPS[1:]) if depth < DEPTH else []
+    anchors = _anchors(old, new, GROUPS if depth == 0 else GROUPS[1:]) if depth < DEPTH else ()
     if not anchors:
-        whole = cells <= WHOLE_CELLS and work.spend(cells)
-        found = _direct(old, new) if whole else _near(old, new, work)
-        out += [(i0 + i, j0 + j, n) for i, j, n in found]
+        out += [(i0 + i, j0 + j, n) for i, j, n in _uncut(old, new, anchors is None, work)]
         return
     i = j = 0
     for x, y in [*anchors, (len(old), len(new))]:
@@ -114,18 +114,32 @@ def _cut(old: Sequence[str], new: Sequence[str], i0: int, j0: int, work: Work, o
         i, j = x - k + n, y - k + n
 
 
-def _near(old: Sequence[str], new: Sequence[str], work: Work) -> list[Kept]:
-    """Align two large stretches without anchors if they are nearly equal (one word repeated); else nothing is kept."""
-    longer = max(len(old), len(new))
-    allowed = work.left // (2 * longer) if longer else 0
-    if abs(len(old) - len(new)) > allowed or not set(old) & set(new):
-        work.coarse = True
-        return []
-    distance = Levenshtein.distance(old, new, score_cutoff=allowed)
-    if distance > allowed or not work.spend(2 * longer * distance):
-        work.coarse = True
-        return []
-    return _direct(old, new)
+def _uncut(old: Sequence[str], new: Sequence[str], unrelated: bool, work: Work) -> list[Kept]:
+    """Align a large stretch that has nothing to cut at: whole if it is not too large, else coarsely."""
+    cells = len(old) * len(new)
+    if cells <= WHOLE_CELLS and work.spend(cells):
+        return _direct(old, new)
+    work.coarse = True
+    return [] if unrelated else _in_windows(old, new, work)
+
+
+def _in_windows(old: Sequence[str], new: Sequence[str], work: Work) -> list[Kept]:
+    """Align two large stretches that have nothing to cut at (a few words repeated) window by window: coarse."""
+    out: list[Kept] = []
+    i = j = 0
+    while i < len(old) and j < len(new):
+        window_a, window_b = old[i : i + WINDOW], new[j : j + WINDOW]
+        if not work.spend(len(window_a) * len(window_b)):
+            break
+        last = i + WINDOW >= len(old) and j + WINDOW >= len(new)
+        found = _direct(window_a, window_b)
+        sure = found if last else [run for run in found if max(run[0], run[1]) < WINDOW * 3 // 4]
+        out += [(i + x, j + y, size) for x, y, size in sure]
+        if last or not sure:
+            break
+        x, y, size = sure[-1]
+        i, j = i + x + size, j + y + size
+    return out
 
 
 def increasing(places: Sequence[int]) -> list[int]:

@@ -3,6 +3,8 @@
 from tracker.diffing.model import Sentence
 from tracker.diffing.words import Line, line
 
+_LINE_ENDS = ("\n", "\r")
+
 
 class Body:
     """The sentences of a body with their words, cut when first asked for."""
@@ -28,8 +30,7 @@ class Body:
         return self.line(index).words
 
     def block(self, index: int) -> bool:
-        """Whether a sentence is a whole paragraph of its own."""
-        number = self.sentences[index].paragraph
-        before = index and self.sentences[index - 1].paragraph == number
-        after = index + 1 < len(self.sentences) and self.sentences[index + 1].paragraph == number
-        return not before and not after
+        """Whether a sentence stands alone on its line: a paragraph, a heading or an item of its own."""
+        if index and not self.texts[index - 1].endswith(_LINE_ENDS):
+            return False
+        return index + 1 == len(self.texts) or self.texts[index].endswith(_LINE_ENDS)

@@ -13,9 +13,11 @@ _WHY = {Folded.SPACE: "only white space differs", Folded.TYPOGRAPHY: "only typog
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --soft: #595959; --line: #c9c9c9;
-  --gone: #8a1111; --gone-back: #fdecec; --come: #0b5a23; --come-back: #e8f6ec; --moved: #5a3a00; --moved-back: #fff4dc; }
+  --gone: #8a1111; --gone-back: #fdecec; --come: #0b5a23; --come-back: #e8f6ec;
+  --moved: #5a3a00; --moved-back: #fff4dc; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #16181b; --soft: #b0b0b0; --line: #44474c;
-  --gone: #ffb3ab; --gone-back: #3d1a1a; --come: #a5e5b4; --come-back: #15331e; --moved: #ffd98a; --moved-back: #3a2d10; } }
+  --gone: #ffb3ab; --gone-back: #3d1a1a; --come: #a5e5b4; --come-back: #15331e;
+  --moved: #ffd98a; --moved-back: #3a2d10; } }
 body { font: 1.0625rem/1.6 Georgia, "Times New Roman", serif; color: var(--ink); background: var(--paper);
   max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.4rem; line-height: 1.3; }
@@ -124,9 +126,7 @@ class _Body:
             paragraph = self.diff.new.sentences[pair.new[0]].paragraph + 1
             link = self._link(f"to-{place}", f"moved to paragraph {paragraph}", "↷")
             text = _safe(pair.old_text.rstrip())
-            said = (
-                f'<span class="visually-hidden">[{"moved away"}: </span>{text}<span class="visually-hidden">] </span>'
-            )
+            said = f'<span class="visually-hidden">[moved away: </span>{text}<span class="visually-hidden">] </span>'
             self._place(pair.old, ())
             self.paragraphs[-1].append(f'<del class="moved" id="{self.anchor}-from-{place}">{said} {link}</del>')
 

@@ -1,19 +1,22 @@
 """Finds which sentences of two texts belong together: in their place, moved, split or merged."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
 
 from tracker.diffing.align import Kept, Work, heaviest, kept_runs
 from tracker.diffing.body import Body
 from tracker.diffing.moves import found_elsewhere, worth_moving
+from tracker.diffing.rewritten import rewritten
 from tracker.model import Op
 
 #: Characters. A shorter sentence ("Yes.", "Read more") holds no place: it is too easily found elsewhere by chance.
 ANCHOR_LENGTH = 16
+#: Characters that a sentence weighs beside its length when it is decided what moved past what: it takes many short
+#: items to outweigh a long paragraph, but not by their letters alone. Range 0 to 20.
+SENTENCE_WEIGHT = 10
 #: Share of the words of both sentences, 0 to 1, from which on they are surely the same sentence, in its place.
 SURE = 0.5
-#: The same for two sentences left over in one place after moves were looked for. Range 0.15 to 0.5.
-LIKELY = 0.3
 #: Share of the words of a sentence that must come from one sentence for it to be a piece of that one.
 PIECE = 0.5
 #: Words that such a piece must keep.
@@ -35,14 +38,6 @@ class Link(NamedTuple):
     op: Op | None
 
 
-class _Weak(NamedTuple):
-    """Two sentences in one place that may belong together, if nothing better is found for either."""
-
-    kept: int
-    old: int
-    new: int
-
-
 def links(old: Body, new: Body, work: Work) -> list[Link]:
     """All links between the sentences of two bodies, in the order of the new one; moved ones have that `op`."""
     finder = _Finder(old, new, work)
@@ -58,7 +53,6 @@ class _Finder:
         self.links: list[Link] = []
         self.free_old: list[int] = []
         self.free_new: list[int] = []
-        self.weak: list[_Weak] = []
 
     def anchor(self) -> None:
         """Pair what is equal: the head, the tail, and sentences that occur once on both sides; then fill the gaps."""
@@ -135,8 +129,6 @@ class _Finder:
                 _join(x, y, kept, (sizes_a[x], sizes_b[y]), group_a, group_b)
             elif near or whole:
                 group_a[x], group_b[y] = [y], [x]
-            else:
-                self.weak.append(_Weak(kept, ia[x], jb[y]))
         self._keep_groups(ia, jb, group_a, group_b, shares)
         return {("-", ia[x]) for x in group_a} | {("+", jb[y]) for y in group_b}
 
@@ -160,19 +152,11 @@ class _Finder:
                 self.links.append(Link(tuple(ia[x] for x in sorted(xs)), (jb[y],), kept, None, Op.MERGED))
 
     def settled(self) -> list[Link]:
-        """The links with those found elsewhere and those merely likely, and with what is off the spine marked moved."""
+        """The links with those found elsewhere and those rewritten in place; what is off the spine is marked moved."""
         elsewhere = found_elsewhere(self.old, self.new, self.free_old, self.free_new, self.work)
         self.links += [Link((i,), (j,), kept, None, None) for i, j, kept in elsewhere]
-        free_old = set(self.free_old) - {i for i, _, _ in elsewhere}
-        free_new = set(self.free_new) - {j for _, j, _ in elsewhere}
-        for kept, i, j in self.weak:
-            share = 2 * kept / (len(self.old.words(i)) + len(self.new.words(j)))
-            if i in free_old and j in free_new and share >= LIKELY:
-                free_old.discard(i)
-                free_new.discard(j)
-                self.links.append(Link((i,), (j,), kept, None, None))
         found = sorted(self.links, key=lambda link: link.new[0])
-        weights = [len("".join(self.old.keys[i] for i in link.old)) for link in found]
+        weights = [sum([len(self.old.keys[i]) + SENTENCE_WEIGHT for i in link.old]) for link in found]
         spine = set(heaviest([link.old[0] for link in found], weights))
         out = []
         for index, link in enumerate(found):
@@ -182,7 +166,25 @@ class _Finder:
                 self.old, self.new, link.old[0], link.new[0], link.kept
             ):
                 out.append(link._replace(op=Op.MOVED))
+        places = self._places([found[index] for index in sorted(spine)], out)
+        out += [Link((i,), (j,), 0, None, None) for i, j in rewritten(self.old, self.new, places)]
         return out
+
+    def _places(self, spine: list[Link], taken: list[Link]) -> list[tuple[list[int], list[int]]]:
+        """Between each two links of the spine the sentences that are still free, if there are some on both sides."""
+        taken_old = {i for link in taken for i in link.old}
+        taken_new = {j for link in taken for j in link.new}
+        free_old = [i for i in range(len(self.old.texts)) if i not in taken_old]
+        free_new = [j for j in range(len(self.new.texts)) if j not in taken_new]
+        if not free_old or not free_new:
+            return []
+        edges = [(link.old[0], link.new[0]) for link in spine]
+        gaps: dict[int, tuple[list[int], list[int]]] = {}
+        for side, free in enumerate((free_old, free_new)):
+            starts = [edge[side] for edge in edges]
+            for index in free:
+                gaps.setdefault(bisect_left(starts, index), ([], []))[side].append(index)
+        return [place for place in gaps.values() if place[0] and place[1]]
 
     def _moved_along(self, link: Link, around: list[Link]) -> bool:
         """Whether an equal sentence, however short, keeps its place beside a neighbour."""
@@ -209,7 +211,7 @@ def _unique(
         if b[j] in places:
             seen[b[j]] = -1 if b[j] in seen else j
     pairs = [(places[key], j) for key, j in seen.items() if j >= 0 and places[key] >= 0 and len(key) >= ANCHOR_LENGTH]
-    chain = heaviest([i for i, _ in pairs], [len(a[i]) for i, _ in pairs])
+    chain = heaviest([i for i, _ in pairs], [len(a[i]) + SENTENCE_WEIGHT for i, _ in pairs])
     kept = set(chain)
     aside = [pair for k, pair in enumerate(pairs) if k not in kept]
     return [pairs[k] for k in chain], aside

@@ -107,12 +107,14 @@ def _sentence(diff: Diff, pair: Pair, colour: bool) -> list[str]:
 def _words(pair: Pair, colour: bool) -> str:
     """A pair's text on one line, the words that differ marked unless all of it was added or removed."""
     if pair.op is Op.SAME or not pair.differs or (pair.folded and pair.op is Op.MOVED):
-        return on_one_line(pair.new_text).strip()
+        return on_one_line(pair.new_text.strip())
     if pair.op is Op.ADDED:
-        return _coloured(on_one_line(pair.new_text).strip(), _GREEN_UNDERLINED, colour)
+        return _coloured(on_one_line(pair.new_text.strip()), _GREEN_UNDERLINED, colour)
     if pair.op is Op.REMOVED:
-        return _coloured(on_one_line(pair.old_text).strip(), _RED_STRUCK, colour)
-    return "".join([_run(sign, on_one_line(text), colour) for sign, text in pair.words]).strip()
+        return _coloured(on_one_line(pair.old_text.strip()), _RED_STRUCK, colour)
+    *runs, (sign, text) = pair.words
+    last = _run(sign, on_one_line(text.rstrip() if sign == "=" else text), colour)
+    return ("".join([_run(sign, on_one_line(text), colour) for sign, text in runs]) + last).strip()
 
 
 def _run(sign: str, text: str, colour: bool) -> str:

@@ -8,16 +8,14 @@ from tracker.diffing.model import Sentence
 
 #: Bytes of UTF-8. The splitter cuts longer texts by itself, anywhere, and loses the white space there (at 10,240).
 LIMIT = 10_000
-#: Characters. A line above the limit is handed over in stretches of this length up to twice this.
-STRETCH = 4_000
 #: Characters. A line that is within this range, has no end mark and is followed by a line that starts with a word is
 #: taken for prose that was wrapped at the margin; any other line break parts sentences (a list, a heading, an address).
 WRAPPED = range(40, 101)
 
 _BREAK = re.compile(r"(?>\r\n|[\n\r])[^\S\n\r]*(?>\r\n|[\n\r])\s*")
-_LINE = re.compile(r"(?>\r\n|[\n\r])[^\S\n\r]*")
+_LINE = re.compile(r"(?>\r\n|[\n\r])\s*")
 _END_MARK = re.compile(r"[.!?…:;。！？。][\"'”’)\]»」』]*\s*\Z")
-_STRETCH_END = re.compile(r"[.!?。！？][\"'”’)\]»」』]*(?:\s+|(?<=[。！？]))")
+_MAY_END = re.compile(r"[.!?…。！？｡؟۔।॥።]+[\"'”’)\]»」』]*\s*")
 _ODD_SPACE = (
     "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
@@ -58,7 +56,7 @@ def split(text: str, language: str | None, first: int = 0) -> list[Sentence]:
     out: list[Sentence] = []
     for batch in _batches(text):
         number = out[-1].paragraph + 1 if out else first
-        if len(batch) > STRETCH and _size(batch) > LIMIT:
+        if _size(batch) > LIMIT:
             out += _irregular(batch, code, number)
         else:
             out += _numbered(_pieces(batch, code), code, number)
@@ -173,10 +171,16 @@ def _irregular(text: str, code: str, first: int) -> list[Sentence]:
         number = out[-1].paragraph + 1 if out else first
         for line in _lines(block):
             for stretch in _stretches(line):
-                out += _numbered(_pieces(stretch, code), code, number) if not stretch.isspace() else []
-                if stretch.isspace():
-                    out.append(Sentence(number, stretch))
+                out += _line_sentences(stretch, code, number)
     return _without_blanks(out)
+
+
+def _line_sentences(line: str, code: str, number: int) -> list[Sentence]:
+    """The sentences of a line or stretch; the splitter is asked only where one may end before the line does."""
+    found = _MAY_END.search(line)
+    if found is None or found.end() == len(line) or _size(line) > LIMIT:
+        return [Sentence(number, line)]
+    return _numbered(_pieces(line, code), code, number)
 
 
 def _without_blanks(sentences: list[Sentence]) -> list[Sentence]:
@@ -214,13 +218,17 @@ def _lines(block: str) -> list[str]:
 
 
 def _stretches(line: str) -> list[str]:
-    """A very long line in stretches of at most twice STRETCH characters, cut at ends of sentences if there are any."""
-    out = []
-    start = 0
-    while len(line) - start > 2 * STRETCH:
-        found = _STRETCH_END.search(line, start + STRETCH, start + 2 * STRETCH)
-        end = found.end() if found else line.find(" ", start + STRETCH, start + 2 * STRETCH) + 1
-        end = end or start + 2 * STRETCH
-        out.append(line[start:end])
-        start = end
-    return [*out, line[start:]]
+    """A line above the limit in stretches below it, cut where sentences may end; what has no such place stays whole."""
+    if _size(line) <= LIMIT:
+        return [line]
+    out: list[str] = []
+    room = 0
+    for piece in _cut(line, _MAY_END):
+        size = _size(piece)
+        if size <= room:
+            out[-1] += piece
+            room -= size
+        else:
+            out.append(piece)
+            room = LIMIT - size
+    return out

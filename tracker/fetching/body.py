@@ -1,6 +1,7 @@
 """Finds the story among the pieces of a page: what speaks for each piece, and what stands between those that belong."""
 
 import contextlib
+import itertools
 import logging
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ import trafilatura
 from lxml import html
 
 from tracker.fetching.edges import About, Reading, Story, trimmed
-from tracker.fetching.lines import is_closer, is_clutter, is_credit
+from tracker.fetching.lines import ends_a_sentence, is_closer, is_clutter, is_credit, is_labelled_link, links_only
 from tracker.fetching.markers import role_of
 from tracker.fetching.page import Page, Piece
 from tracker.fetching.texts import key
@@ -36,6 +37,21 @@ PULLED = (15, 400)
 
 #: Pieces before the first and behind the last evident one that are looked at for paragraphs of the same place.
 REACH = 12
+
+#: Pieces of other elements that may stand between those paragraphs: a picture's line, an advert's.
+STRANGERS = 1
+
+#: Share of the evidence that boxes under a linked heading ("Market data") may hold and still be no part of the story.
+BOXED = 0.25
+
+#: Names and tags inside a region that are compared to tell whether two pieces are set alike.
+DEEPEST_PATH = 8
+
+#: Suspicions that a quotation is above: embedded posts stand in widgets.
+WEAK = frozenset({"widget", "widgets", "player", "aside"})
+
+#: Elements between a paragraph and the story that change nothing about belonging.
+_PASSED = frozenset({"blockquote", "ul", "ol", "dl", "table", "tbody", "tr"})
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -97,11 +113,22 @@ class _Search(Reading):
         held = [(p.node, len(k)) for p, k, e in zip(self.pieces, self.keys, self.evident, strict=True) if e]
         self.total = sum(characters for _, characters in held)
         weights = _weights(page, held)
-        self.condemned = _condemned(page, weights, self.total)
         self.region = max((n for n, w in enumerate(weights) if self.total and w >= REGION * self.total), default=-1)
+        self.inside = [False] * len(page.parents)
+        for node, parent in enumerate(page.parents):
+            self.inside[node] = node == self.region or (parent >= 0 and self.inside[parent])
+        self._suspect_boxes(weights)
+        self.condemned = _condemned(page, weights, self.total)
         for piece in self.pieces:
             if is_credit(piece.text):
                 piece.kind = BlockKind.CAPTION
+
+    def _suspect_boxes(self, weights: list[int]) -> None:
+        """Hold boxes under a heading that is a link for something other than the story, where they are few."""
+        headings = [p.node for p in self.pieces if p.kind is BlockKind.HEADING and links_only(p)]
+        boxes = {self.page.parents[node] for node in headings if self.page.parents[node] > self.region}
+        if sum(weights[box] for box in boxes) < BOXED * self.total:
+            self.page.suspects.update(dict.fromkeys(boxes, "linked heading"))
 
     def possible(self, i: int) -> bool:
         """Whether a piece may be part of the story at all."""
@@ -112,7 +139,9 @@ class _Search(Reading):
             return piece.linked < LINKED * len(piece.text)
         if self.condemned[piece.node] or is_clutter(piece):
             return False
-        return piece.linked < LINKED * len(piece.text) or self.evident[i]
+        if self.evident[i] or ends_a_sentence(piece.text):
+            return True
+        return piece.linked < LINKED * len(piece.text) and not is_labelled_link(piece)
 
     def start(self) -> int:
         """The first piece that may be body: behind the headline, unless most of the story stands before it."""
@@ -129,13 +158,14 @@ class _Search(Reading):
         behind = list(self._neighbours(range(kept[-1] + 1, min(len(self.pieces), kept[-1] + 1 + REACH)), kept[-1]))
         sure = sorted({*before, *kept, *behind})
         homes = {self.pieces[i].node for i in kept} | {self.page.parents[self.pieces[i].node] for i in kept}
+        self.paths = {self._path(self.pieces[i].node) for i in kept}
         first = next((i for i in range(start, sure[0]) if self._shown(i)), sure[0])
         wanted = set(sure)
         return [i for i in range(first, sure[-1] + 1) if i in wanted or self._belongs(i, homes, i > sure[0])]
 
     def _neighbours(self, places: range, edge: int) -> Iterator[int]:
-        """Paragraphs beside the outermost evident one, in the same element, as far as nothing else comes between."""
-        node = self.pieces[edge].node
+        """Paragraphs beside the outermost evident one, in the same element, as far as little else comes between."""
+        node, others = self.pieces[edge].node, 0
         for i in places:
             piece = self.pieces[i]
             same = piece.node == node or (
@@ -144,29 +174,50 @@ class _Search(Reading):
             )
             if piece.kind is BlockKind.CAPTION or self.condemned[piece.node]:
                 continue
-            if not same or not self.possible(i) or is_closer(piece):
+            if same and (not self.possible(i) or is_closer(piece)):
                 return
-            yield i
+            others += not same
+            if others > STRANGERS:
+                return
+            if same:
+                yield i
 
     def _shown(self, i: int) -> bool:
         """Whether a piece is a caption of the story's own pictures."""
         piece = self.pieces[i]
-        return piece.kind is BlockKind.CAPTION and not self.condemned[piece.node] and self._inside(piece)
-
-    def _inside(self, piece: Piece) -> bool:
-        return self.region in self.page.ancestors(piece.node)
+        return piece.kind is BlockKind.CAPTION and not self.condemned[piece.node] and self.inside[piece.node]
 
     def _belongs(self, i: int, homes: set[int], between: bool) -> bool:
         """Whether a piece without evidence stands where the story stands: in the same elements, between its pieces."""
         piece = self.pieces[i]
         if piece.kind is BlockKind.CAPTION:
             return self._shown(i)
-        if not between or not self._inside(piece):
+        if not between or not self.inside[piece.node]:
             return False
         if self._is_pulled(i, homes):
             return True
-        at_home = piece.node in homes or self.page.parents[piece.node] in homes
+        if self._is_quoted(piece):
+            return not is_clutter(piece)
+        at_home = self._at_home(piece.node, homes) or self._path(piece.node) in self.paths
         return at_home and not self.condemned[piece.node] and self.possible(i)
+
+    def _path(self, node: int) -> tuple[tuple[str, str], ...]:
+        """How an element is set inside the region: tags and names on the way up to it."""
+        way = itertools.takewhile(lambda n: n > self.region, self.page.ancestors(node))
+        return tuple((self.page.tags[n], self.page.names[n]) for n in itertools.islice(way, DEEPEST_PATH))
+
+    def _is_quoted(self, piece: Piece) -> bool:
+        """Whether a piece is in a quotation (an embedded post) that at most a "widget" or the like is around."""
+        inside = list(itertools.takewhile(lambda n: n > self.region, self.page.ancestors(piece.node)))
+        quoted = any(self.page.tags[n] == "blockquote" for n in inside)
+        return quoted and all(self.page.suspects.get(n, "widget") in WEAK for n in inside)
+
+    def _at_home(self, node: int, homes: set[int]) -> bool:
+        """Whether an element stands beside the story's own: in the same one, lists and quotations passed through."""
+        parents, tags = self.page.parents, self.page.tags
+        while node >= 0 and node not in homes and parents[node] not in homes and tags[parents[node]] in _PASSED:
+            node = parents[node]
+        return node >= 0 and (node in homes or parents[node] in homes)
 
     def _is_pulled(self, i: int, homes: set[int]) -> bool:
         """Whether a piece is a pulled quote: an aside of one sentence without a link, standing inside the story."""

@@ -18,9 +18,9 @@ LONGEST_JSON_LD = 2_000_000
 MOST_NODES = 20_000
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|OpinionNewsArticle|Review)$")
-_LINE_COMMENT = re.compile(r"(?m)^\s*//.*$")
+_LINE_COMMENT = re.compile(r"(?m)^[ \t]*//.*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_MISSING_COMMA = re.compile(r'(?<=[}\]"])(\s*\n\s*)(?="[\w@]+"\s*:)')
+_MISSING_COMMA = re.compile(r'(?<=[}\]"])\s(?=\s*"[\w@]{1,60}"\s?:)')
 _WRAPPED = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|"
     r"/\*\s*\]\]>\s*\*/)\s*$"
@@ -29,8 +29,8 @@ _BARE_FIELD = re.compile(
     r'"(headline|datePublished|dateModified|articleBody|description|articleSection|inLanguage|alternativeHeadline)"'
     r"""\s*:\s*(?:"((?:[^"\\\n]|\\.){1,100000})"|'([^'\n]{1,5000})')\s*(?:,|\n|\})"""
 )  # fmt: skip
-_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6])\b[^>]{0,200}>", re.I)
-_ANY_TAG = re.compile(r"<[a-zA-Z/!][^>]{0,500}>")
+_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6])\b[^<>]{0,200}>", re.I)
+_ANY_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 
 
 @dataclass
@@ -54,7 +54,7 @@ def _documents(raw: str) -> Iterator[Any]:
     raw = _WRAPPED.sub("", raw[:LONGEST_JSON_LD]).strip().removesuffix(";")
     decoder = json.JSONDecoder(strict=False)
     mended = _TRAILING_COMMA.sub("", _LINE_COMMENT.sub("", raw))
-    for attempt in (raw, mended, _MISSING_COMMA.sub(r",\1", mended)):
+    for attempt in (raw, mended, _MISSING_COMMA.sub(", ", mended)):
         found, place = [], 0
         try:
             while place < len(attempt):

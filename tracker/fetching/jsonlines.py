@@ -30,7 +30,7 @@ def zone(name: str) -> ZoneInfo:
 def instant(stated: str, *, now: datetime, assumed: ZoneInfo | None = None) -> datetime:
     """When a text is said to have been seen, in UTC.
 
-    Raises BadTime for what is no ISO 8601 time, has no zone while none is `assumed`, or lies more than AHEAD after `now`.
+    Raises BadTime for what is no ISO 8601 time, has no zone while none is `assumed`, or lies beyond `now` + AHEAD.
     """
     try:
         time = datetime.fromisoformat(stated.strip())

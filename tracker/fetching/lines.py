@@ -12,6 +12,9 @@ LONGEST_CLUTTER = 300
 #: Share of a line in links from which it is nothing but a link. Range 0.8-1.0.
 ALL_LINK = 0.9
 
+#: Words beside bare addresses in a line that is there for the addresses.
+MOST_LABELS = 4
+
 _O = r"^[\s*•·▪■►>→»_(\[“\"'—–-]*"
 #: Lines that point elsewhere; they are clutter wherever they stand.
 _POINTERS = re.compile(
@@ -88,6 +91,13 @@ _CREDITS = re.compile(
     r"credit)s?(?: ?(?:credit|source|by|copyright|courtesy))*\s*(?:[:©/|]|by\b))",
     re.I,
 )
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_TAGS = re.compile(
+    r"\W*(?:tags?|topics?|filed under|categor(?:y|ies)|keywords|more about|posted in|schlagwörter|themen|mots-clés|"
+    r"etiquetas|temas|рубрики|метки|теги)\b\W*$",
+    re.I,
+)
+_LABEL = re.compile(r"\W*[\w’'&. -]{2,40}:\W*(?:\(\W*\)\W*)?$")
 _ENDS = re.compile(r"[.!?…。][\"'”’»)\]]*$")
 _AGENCY = re.compile(
     _O + r"(?:ap|afp|reuters|dpa|pa|bbc|ani|pti|ians|efe|ansa|upi|cnn|tass|kyodo|xinhua|anp|apa|sda|"
@@ -115,7 +125,18 @@ def is_clutter(piece: Piece) -> bool:
         return not _ENDS.search(
             text
         )  # A headline of another story; a linked sentence of this one ends as sentences do.
-    return piece.linked >= len(text) / 2 and piece.label.isupper()  # "DON'T MISS" before or behind a link
+    # "DON'T MISS" before or behind a link; "Tags" before many.
+    return piece.linked >= len(text) / 2 and (piece.label.isupper() or bool(_TAGS.match(piece.label)))
+
+
+def is_labelled_link(piece: Piece) -> bool:
+    """Whether a line is a label and a link: "Buyer's guide: Bicycles". In some stories such lines are the story."""
+    return piece.linked >= len(piece.text) / 2 and bool(_LABEL.match(piece.label))
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does, closing quotes and brackets aside."""
+    return bool(_ENDS.search(text[-20:]))
 
 
 def links_only(piece: Piece) -> bool:
@@ -128,4 +149,8 @@ def is_closer(piece: Piece) -> bool:
     text = piece.text
     if is_stamp(text) or is_clutter(piece) or _AGENCY.match(text) or links_only(piece):
         return True
-    return len(text) <= 2 * LONGEST_CLUTTER and bool(_CLOSERS.match(text) or _FOLLOWS.search(text))
+    if len(text) > 2 * LONGEST_CLUTTER:
+        return False
+    if _URL.search(text) and len(_URL.sub("", text).split()) <= MOST_LABELS:
+        return True  # "Listen: http://..."
+    return bool(_CLOSERS.match(text) or _FOLLOWS.search(text))

@@ -15,9 +15,12 @@ LONGEST_PAGE = 10_000_000
 #: Characters of a table cell; rows of longer cells are a layout, and each cell stands by itself.
 LONGEST_CELL = 120
 
+#: Characters of an element's names that are read; real ones stay below 300, and patterns slow down on long ones.
+LONGEST_NAMES = 400
+
 _SKIPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
-    "video", "map", "head", "select", "option", "button", "input", "textarea", "nav", "dialog", "datalist",
+    "video", "map", "head", "title", "select", "option", "button", "input", "textarea", "nav", "dialog", "datalist",
     "menu", "rp", "rt",
 ))  # fmt: skip
 _INLINE = frozenset((
@@ -144,7 +147,7 @@ def squeezed(text: str) -> str:
 def named(element: html.HtmlElement) -> str:
     """What an element is called: class, id, role and test ids in lower case, camelCase parted by hyphens."""
     values = [value for key in _NAMED_BY if (value := element.get(key))]
-    return _CAMEL.sub("-", " ".join(values)).lower().replace("_", "-") if values else ""
+    return _CAMEL.sub("-", " ".join(values)[:LONGEST_NAMES]).lower().replace("_", "-") if values else ""
 
 
 def _suspicion(tag: str, names: str) -> str:

@@ -22,7 +22,7 @@ _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|\?xml
 
 @dataclass(frozen=True)
 class Read:
-    """A document, and the route by which its text was first had where a line says so (an export of what was fetched)."""
+    """A document, and the route by which its text was first had, where an exported line says so."""
 
     document: Document
     via: Via | None = None

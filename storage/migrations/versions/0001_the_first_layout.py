@@ -1,9 +1,8 @@
 """The first layout: outlets, stories, chains, captures, decisions, blobs; versions, changes, verdicts; access."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
-
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0001"
 down_revision = None

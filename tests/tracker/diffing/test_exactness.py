@@ -11,8 +11,37 @@ from tracker.diffing import compare
 
 SPACES = [" ", "  ", "\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n", "\t", "\x0b", "\x0c", "\x1c", "\x85", "\xa0", "\u2003"]
 SPACES += ["\u2028", "\u2029", "\u3000", "\u202f", " \n \n ", "\r", "\r\r"]
-ODD = ["\x00", "\ud800", "\udfff", "\u00ad", "\u200b", "\u200d", "\u0301", "\ufeff", "\u202e", "\x1b[31m", "👩‍👩‍👧", "🇬🇧", "e\u0301"]
-WORDS = ["the", "mayor", "said", "Five", "died.", "guilty?", "“No,”", "U.S.", "O'Brien", "1,200.50", "5%", "—", ".", "B"]
+ODD = [
+    "\x00",
+    "\ud800",
+    "\udfff",
+    "\u00ad",
+    "\u200b",
+    "\u200d",
+    "\u0301",
+    "\ufeff",
+    "\u202e",
+    "\x1b[31m",
+    "👩‍👩‍👧",
+    "🇬🇧",
+    "e\u0301",
+]
+WORDS = [
+    "the",
+    "mayor",
+    "said",
+    "Five",
+    "died.",
+    "guilty?",
+    "“No,”",
+    "U.S.",
+    "O'Brien",
+    "1,200.50",
+    "5%",
+    "—",
+    ".",
+    "B",
+]
 WORDS += ["Он", "שלום", "市长", "说。", "ราคา", "नमस्ते।", "a.m.", "Tuesday", '"', "1.", "(", "http://x.org/?a=1"]
 SENTENCES = [
     "The mayor of the town resigned on Monday after a long inquiry. ",
@@ -23,7 +52,7 @@ SENTENCES = [
 
 any_text = st.text(st.characters(), max_size=60)
 pieces = st.lists(st.sampled_from(WORDS + SPACES + ODD + [" "] * 12), max_size=40).map("".join)
-prose = st.lists(st.sampled_from(SENTENCES + ["\n\n"] + WORDS), max_size=12).map("".join)
+prose = st.lists(st.sampled_from([*SENTENCES, "\n\n", *WORDS]), max_size=12).map("".join)
 
 
 def check(old: str, new: str) -> None:
