@@ -12,6 +12,7 @@ from storage.tables import Capture, Chain, Decision, Outlet, Story
 from tracker import chain, model
 from tracker.archive import Exported, Kept, Progress, silent
 from tracker.errors import NotFound
+from tracker.fetching.read import mended
 from tracker.fetching.urls import host
 from tracker.model import Arrival, Deed, Outcome, Show, Via
 
@@ -173,7 +174,7 @@ class _Entry:
         if name not in self._outlets:
             outlet = self.session.exec(select(Outlet).where(Outlet.host == name)).first()
             if outlet is None:
-                outlet = Outlet(host=name, name=arrival.outlet.strip()[:200] or name, show=self._show)
+                outlet = Outlet(host=name, name=mended(arrival.outlet).strip()[:200] or name, show=self._show)
                 self.session.add(outlet)
                 self.session.flush()
             self._outlets[name] = outlet

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from storage.tables import Capture, Chain, Change, Outlet, Story, Verdict, Version
 from tracker import model, timeline, typography
 from tracker.errors import BadInput, NotFound
+from tracker.fetching.read import mended
 from tracker.moments import Moment
 
 #: Stories, versions or changes on one page of a list. Range 1 to 200.
@@ -232,7 +233,7 @@ def _holding(words: str) -> list[ColumnElement[bool]]:
 
 def searchable(text: str) -> str:
     """A text as search compares it: typography evened out, case folded."""
-    return typography.even(text.replace("\x00", " ")).casefold()
+    return typography.even(mended(text)).casefold()
 
 
 def _cursor(story: Story) -> str:

@@ -6,6 +6,7 @@ The storage and web rooms are imported where a command needs them: they take a s
 
 import json
 import os
+import socket
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,18 +73,33 @@ def serve() -> None:
 
     chosen = settings.load()
     store = _store(chosen)
-    config = uvicorn.Config(
-        create_app(chosen, store.database), host=chosen.host, port=chosen.port, log_level="warning", server_header=False
-    )
-    socket = config.bind_socket()
-    port = socket.getsockname()[1]
-    base = chosen.base_url if chosen.port else f"http://{chosen.host}:{port}"
+    listening = _listen(chosen.host, chosen.port)
+    base = chosen.base_url if chosen.port else f"http://{chosen.host}:{listening.getsockname()[1]}"
+    config = uvicorn.Config(create_app(chosen, store.database), log_level="warning", server_header=False)
     say(f"Rowback keeps its record in {store.database.name}")
     say(f"Read it at              {base}/")
     say(f"Sign in, once, within 10 minutes:  {_signin_link(store, base)}")
     say("Stop with Ctrl-C.")
     sys.stdout.flush()
-    uvicorn.Server(config).run(sockets=[socket])
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that already takes connections when its address is printed.
+
+    It names its protocol: asyncio sends small writes at once (TCP_NODELAY) only where that is TCP by name, and each
+    answer would wait 40 ms for the reader's acknowledgement without.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listening = socket.socket(family, kind, socket.IPPROTO_TCP)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(512)
+    except OSError as error:
+        why = error.strerror or error
+        raise BadInput(f"cannot listen on {host}:{port} ({why}); set ROWBACK_HOST or ROWBACK_PORT") from error
+    return listening
 
 
 def _signin_link(store: "Store", base: str) -> str:

@@ -3,6 +3,8 @@
 The pages, the JSON, the feeds and the command line all render the same Entries.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,18 +12,29 @@ from datetime import datetime
 from tracker.model import BlockRole, Capture, Change, Document, Finding, Op, Part, Verdict, Version, Via
 from tracker.moments import Moment, moment
 
-#: The name of each part, as a sentence about a change uses it: (one, several).
-PARTS = {
-    Part.HEADLINE: ("headline", "headlines"),
-    Part.STANDFIRST: ("standfirst", "standfirsts"),
-    Part.BYLINE: ("byline", "bylines"),
-    Part.DATELINE: ("dateline", "datelines"),
-    Part.SECTION: ("section", "sections"),
+#: What each thing that can change is called: one of it, and several. Where a story has but one (a headline), or where
+#: only that it happened matters (a notice of three sentences is one notice), there is no plural and no count.
+PARTS: dict[Part, tuple[str, str]] = {
+    Part.HEADLINE: ("headline", ""),
+    Part.STANDFIRST: ("standfirst", ""),
+    Part.BYLINE: ("byline", ""),
+    Part.DATELINE: ("dateline", ""),
+    Part.SECTION: ("section", ""),
     Part.BODY: ("sentence", "sentences"),
     Part.CAPTION: ("caption", "captions"),
-    Part.PUBLISHED_AT: ("stamp", "stamps"),
-    Part.URL: ("address", "addresses"),
+    Part.PUBLISHED_AT: ("stamp", ""),
+    Part.URL: ("address", ""),
 }
+
+#: The publisher's own word about the story is told apart from, and before, the sentences of its body.
+_NAMES: dict[Part | BlockRole, tuple[str, str]] = {
+    BlockRole.NOTICE: ("notice", ""),
+    BlockRole.STATUS: ("developing line", ""),
+    **PARTS,
+}
+
+#: The order in which a sentence tells what happened.
+_OPS = (Op.CHANGED, Op.ADDED, Op.REMOVED, Op.MOVED, Op.SPLIT, Op.MERGED)
 
 
 @dataclass(frozen=True)
@@ -81,12 +94,12 @@ def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
     A capture that made no version is listed under the version that stood when it was seen; those seen before the
     first version are listed under the first.
     """
-    first_by_digest: dict[str, Seen] = {}
+    last_by_digest: dict[str, Seen] = {}
+    under = _under(seen, asides)
     made: list[Entry] = []
     for place, item in enumerate(seen):
-        earlier = first_by_digest.get(item.version.digest)
-        first_by_digest[item.version.digest] = item
-        until = seen[place + 1].capture.seen_at if place + 1 < len(seen) else None
+        earlier = last_by_digest.get(item.version.digest)
+        last_by_digest[item.version.digest] = item
         made.append(
             Entry(
                 version=item.version,
@@ -99,15 +112,19 @@ def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
                 restores_number=earlier.version.number if earlier else None,
                 changes=[change for change in item.changes if not change.minor],
                 summary=summary(item.changes, first=place == 0, restores=earlier.version.number if earlier else None),
-                asides=[
-                    aside
-                    for aside in asides
-                    if (place == 0 or aside.capture.seen_at >= item.capture.seen_at)
-                    and (until is None or aside.capture.seen_at < until)
-                ],
+                asides=under[place],
             )
         )
     return made[::-1]
+
+
+def _under(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[list[Aside]]:
+    """The captures that made no version, by the place of the version that stood when they were seen."""
+    begins = [item.capture.seen_at for item in seen]
+    under: list[list[Aside]] = [[] for _ in seen]
+    for aside in asides if seen else ():
+        under[max(bisect_right(begins, aside.capture.seen_at) - 1, 0)].append(aside)
+    return under
 
 
 def headlines(seen: Sequence[Seen]) -> list[HeadlineTurn]:
@@ -124,54 +141,31 @@ def headlines(seen: Sequence[Seen]) -> list[HeadlineTurn]:
 
 
 def summary(changes: Sequence[Change], *, first: bool = False, restores: int | None = None) -> str:
-    """One sentence for an update: "Headline changed; 3 sentences added, 1 moved; a notice added." """
+    """One sentence for an update, such as "Headline changed; notice added; 3 sentences changed, 1 moved." """
     if first:
         return "First seen."
-    said = [f"Taken back to version {restores}"] if restores else []
-    counted = [change for change in changes if not change.minor]
-    for part in PARTS:
-        if part is Part.BODY:
-            said += _body([change for change in counted if change.part is part])
-        else:
-            said += _part(part, [change for change in counted if change.part is part])
+    counts: Counter[tuple[Part | BlockRole, Op]] = Counter()
+    for change in changes:
+        if not change.minor:
+            counts[change.role or change.part, change.op] += 1
+    said = [f"taken back to version {restores}"] if restores else []
+    said += [told for what, names in _NAMES.items() if (told := _told(counts, what, *names))]
     text = "; ".join(said)
     return f"{text[:1].upper()}{text[1:]}." if text else "Typography only."
 
 
-def _part(part: Part, changes: list[Change]) -> list[str]:
-    return _counts(changes, *PARTS[part], single=True)
-
-
-def _body(changes: list[Change]) -> list[str]:
-    """Notices and status markers are told apart from the other sentences: they are the publisher's own word."""
-    notices = [change for change in changes if change.role is BlockRole.NOTICE]
-    status = [change for change in changes if change.role is BlockRole.STATUS]
-    rest = [change for change in changes if change.role not in (BlockRole.NOTICE, BlockRole.STATUS)]
-    return [
-        *_named(notices, "notice"),
-        *_named(status, "developing line"),
-        *_counts(rest, *PARTS[Part.BODY]),
-    ]
-
-
-def _named(changes: list[Change], name: str) -> list[str]:
-    """A notice of three sentences is one notice: what happened is said, not to how many sentences."""
-    return [f"{name} {op}" for op in Op if any(change.op is op for change in changes)]
-
-
-def _counts(changes: list[Change], one: str, many: str, *, single: bool = False) -> list[str]:
+def _told(counts: Counter[tuple[Part | BlockRole, Op]], what: Part | BlockRole, one: str, many: str) -> str:
+    """What happened to one kind of thing: "2 sentences changed, 1 moved"; "headline changed", for there is but one."""
     said: list[str] = []
-    for op in (Op.CHANGED, Op.ADDED, Op.REMOVED, Op.MOVED, Op.SPLIT, Op.MERGED):
-        count = sum(1 for change in changes if change.op is op)
-        if count == 0:
+    for op in _OPS:
+        count = counts[what, op]
+        if not count:
             continue
-        if said:
-            said.append(f"{count} {op}")
-        elif single and count == 1:
-            said.append(f"{one} {op}")
+        if not many:
+            said.append(str(op) if said else f"{one} {op}")
         else:
-            said.append(f"{count} {one if count == 1 else many} {op}")
-    return [", ".join(said)] if said else []
+            said.append(f"{count} {op}" if said else f"{count} {one if count == 1 else many} {op}")
+    return ", ".join(said)
 
 
 def sight(capture: Capture, *, shared: bool) -> Moment:

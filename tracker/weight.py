@@ -44,10 +44,11 @@ def weight(change: Change) -> int:
 def weightiest(changes: Sequence[Change]) -> Change | None:
     """The change to show where there is room for one; None where none is more than minor.
 
-    A headline or a status line is taken only where nothing else changed: a list shows the new headline anyway.
+    Anything but the body's own sentences is taken only where none of them changed: a list shows the new headline
+    anyway, a standfirst repeats the text, and a status line says little.
     """
     counted = [change for change in changes if not change.minor]
-    telling = [change for change in counted if change.part is not Part.HEADLINE and change.role is not BlockRole.STATUS]
+    telling = [change for change in counted if change.part is Part.BODY and change.role is not BlockRole.STATUS]
     return max(telling or counted, key=weight, default=None)
 
 

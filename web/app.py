@@ -47,7 +47,6 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = now) ->
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        root_path=links.prefix,
     )
     store = Store(database, show=settings.show)
     app.state.site = Site(settings, database, store, Sessions(settings), links, renderer, clock)
@@ -57,5 +56,12 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = now) ->
     errors.install(app)
     largest = settings.max_body_mb * 2**20
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=largest)
-    app.add_middleware(Gate, hosts=settings.hosts, max_body=largest, index=settings.index, refusal=errors.answer)
+    app.add_middleware(
+        Gate,
+        hosts=settings.hosts,
+        prefix=links.prefix,
+        max_body=largest,
+        index=settings.index,
+        refusal=errors.answer,
+    )
     return app

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,7 +13,7 @@ from storage import access
 from storage.archive import Store
 from storage.database import Database
 from tracker import moments
-from tracker.errors import BadInput, NotFound
+from tracker.errors import BadInput, BadTime, NotFound
 from tracker.moments import Moment
 from tracker.settings import Settings
 from web.errors import NotSignedIn
@@ -125,8 +125,11 @@ def story_id(story: str) -> int:
 
 
 def moment(moment: str) -> Moment:
-    """A moment as an address writes it. Raises BadTime."""
-    return moments.parse(moment)
+    """A moment as an address writes it. Raises BadTime, also at the very end of the calendar."""
+    read = moments.parse(moment)
+    if read.at.year == MAXYEAR:
+        raise BadTime(f'"{moment[:40]}" lies too far ahead')
+    return read
 
 
 def two_moments(pair: str) -> tuple[Moment, Moment]:
@@ -134,7 +137,7 @@ def two_moments(pair: str) -> tuple[Moment, Moment]:
     old, dots, new = pair.partition("..")
     if not dots:
         raise BadInput(f'"{pair[:40]}" is no comparison; write it as MOMENT..MOMENT')
-    return moments.parse(old), moments.parse(new)
+    return moment(old), moment(new)
 
 
 StoryId = Annotated[int, Depends(story_id)]

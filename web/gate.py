@@ -34,9 +34,12 @@ Refusal = Callable[[Request, int, str, str], Response]
 class Gate:
     """ASGI middleware around the whole application; it lets no request through unlooked at and no answer out bare."""
 
-    def __init__(self, app: ASGIApp, *, hosts: list[str], max_body: int, index: bool, refusal: Refusal) -> None:
+    def __init__(
+        self, app: ASGIApp, *, hosts: list[str], prefix: str, max_body: int, index: bool, refusal: Refusal
+    ) -> None:
         self.app = app
         self.hosts = {host.lower() for host in hosts}
+        self.prefix = prefix
         self.max_body = max_body
         self.headers = HEADERS if index else HEADERS | {"x-robots-tag": "noindex, nofollow"}
         self.refusal = refusal
@@ -47,6 +50,9 @@ class Gate:
             return
         # A copy, so that what the application notes about this request is seen here, and only here.
         scope = dict(scope, state=dict(scope.get("state", {})))
+        if self.prefix and scope["path"].startswith(f"{self.prefix}/"):
+            # A proxy may hand the public address's own path on, or not; the routes know nothing of it.
+            scope["path"] = scope["path"].removeprefix(self.prefix)
         request = Request(scope, receive)
         answer = _Answer(send, self.headers, scope["state"], bare=scope["method"] == "HEAD")
         refused = self._refused(request)

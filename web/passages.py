@@ -16,15 +16,22 @@ _TAGS = {Op.MOVED: "Moved", Op.SPLIT: "Split", Op.MERGED: "Merged"}
 _ROLES = {BlockRole.NOTICE: "Notice", BlockRole.STATUS: "Developing line", BlockRole.STAMP: "Stamp"}
 
 
+@dataclass(frozen=True)
+class Step:
+    """A change in a passage, and the unchanged sentence that stands before it there, if one is shown."""
+
+    lead: str
+    change: Change
+
+
 @dataclass
 class Passage:
-    """Changes that stand next to each other in one part, in reading order, and the sentences around them."""
+    """Changes that stand close together in one part, in reading order, and the sentence behind the last of them."""
 
     part: Part
     role: BlockRole | None
-    before: str
     after: str
-    changes: list[Change] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
     @property
     def label(self) -> str | None:
@@ -34,7 +41,7 @@ class Passage:
     @property
     def weight(self) -> int:
         """The weight of its weightiest change."""
-        return max(map(weight, self.changes))
+        return max(weight(step.change) for step in self.steps)
 
 
 def tag(change: Change) -> str | None:
@@ -43,16 +50,22 @@ def tag(change: Change) -> str | None:
 
 
 def passages(changes: Sequence[Change]) -> list[Passage]:
-    """Changes joined into passages, in reading order; those whose text may not be shown are left out."""
+    """Changes joined into passages, in reading order; those whose text may not be shown are left out.
+
+    Changes with one unchanged sentence between them share it, so that no sentence is read twice.
+    """
     made: list[Passage] = []
     for change in changes:
         if not change.words:
             continue
-        if made and _continues(made[-1], change):
-            made[-1].changes.append(change)
-            made[-1].after = _head(change.after)
+        # The publisher's own lines stand for themselves; the sentence before one tells nothing about it.
+        lead = "" if change.role else change.before
+        if made and _together(made[-1], change):
+            last = made[-1].steps[-1].change
+            made[-1].steps.append(Step(_cut(lead) if _one_apart(last, change) else "", change))
         else:
-            made.append(Passage(change.part, change.role, _tail(change.before), _head(change.after), changes=[change]))
+            made.append(Passage(change.part, change.role, "", [Step(_tail(lead), change)]))
+        made[-1].after = "" if change.role else _head(change.after)
     return made
 
 
@@ -64,14 +77,27 @@ def foremost(found: Sequence[Passage], most: int = MOST) -> tuple[list[Passage],
     return [found[place] for place in sorted(ranked)], len(found) - most
 
 
-def _continues(passage: Passage, change: Change) -> bool:
-    """Whether a change stands right behind the last one of a passage."""
-    last = passage.changes[-1]
+def _together(passage: Passage, change: Change) -> bool:
+    """Whether a change stands right behind the last one of a passage, or one sentence further on."""
     if change.part is not Part.BODY or passage.part is not Part.BODY or change.role is not passage.role:
         return False
+    last = passage.steps[-1].change
+    return _right_behind(last, change) or _one_apart(last, change)
+
+
+def _right_behind(last: Change, change: Change) -> bool:
     if last.new:
         return bool(change.before) and last.new.endswith(change.before)
     return last.before == change.before and last.after in (change.after, change.new)
+
+
+def _one_apart(last: Change, change: Change) -> bool:
+    return bool(change.before) and last.after == change.before and not _right_behind(last, change)
+
+
+def _cut(text: str) -> str:
+    """A sentence between two changes, short enough."""
+    return text if len(text) <= 2 * CONTEXT else f"{_head(text)} {_tail(text)}"
 
 
 def _tail(text: str) -> str:

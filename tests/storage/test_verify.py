@@ -85,7 +85,9 @@ def test_a_damaged_raw_is_named_with_its_capture(sealed: Store, data: bytes) -> 
 
 def test_a_raw_swapped_for_another_whole_one_is_found(sealed: Store) -> None:
     with sealed.database.read() as session:
-        one, two = (row[0] for row in session.execute(text("SELECT digest FROM blob WHERE base_digest IS NULL")).all()[:2])
+        one, two = (
+            row[0] for row in session.execute(text("SELECT digest FROM blob WHERE base_digest IS NULL")).all()[:2]
+        )
     tamper(
         sealed,
         "UPDATE blob SET data = (SELECT data FROM blob WHERE digest = :two), "

@@ -3,8 +3,6 @@
 from tracker.diffing.model import Sentence
 from tracker.diffing.words import Line, line
 
-_LINE_ENDS = ("\n", "\r")
-
 
 class Body:
     """The sentences of a body with their words, cut when first asked for."""
@@ -31,6 +29,10 @@ class Body:
 
     def block(self, index: int) -> bool:
         """Whether a sentence stands alone on its line: a paragraph, a heading or an item of its own."""
-        if index and not self.texts[index - 1].endswith(_LINE_ENDS):
+        if index and not self._ends_a_line(index - 1):
             return False
-        return index + 1 == len(self.texts) or self.texts[index].endswith(_LINE_ENDS)
+        return index + 1 == len(self.texts) or self._ends_a_line(index)
+
+    def _ends_a_line(self, index: int) -> bool:
+        behind = self.texts[index][len(self.keys[index]) :]
+        return "\n" in behind or "\r" in behind

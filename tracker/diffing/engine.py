@@ -7,8 +7,9 @@ from rapidfuzz.distance import Postfix, Prefix
 from tracker.diffing import sentences as splitting
 from tracker.diffing.align import Work
 from tracker.diffing.body import Body
+from tracker.diffing.link import Link
 from tracker.diffing.model import Diff, Pair, Sentence, Side
-from tracker.diffing.pairing import Link, links
+from tracker.diffing.pairing import links
 from tracker.diffing.parts import caption_pairs, folding, part_pair
 from tracker.diffing.script import Script, script
 from tracker.diffing.words import Line, line, needs_fine
@@ -203,15 +204,23 @@ def _lone(op: Op, index: int, content: Line, text: str) -> tuple[Pair, Script]:
 
 def _linked(old: Body, new: Body, link: Link, head: int, work: Work) -> tuple[Pair, Script]:
     """The pair of sentences that belong together."""
+    if len(link.old) + len(link.new) > 2:
+        return _regrouped(old, new, link, head, work)
+    (i,), (j,) = link.old, link.new
+    before, after = old.texts[i], new.texts[j]
+    if before == after:
+        return Pair(link.op or Op.SAME, Part.BODY, (i + head,), (j + head,), None, (("=", before),)), _NOTHING
+    written = script(old.line(i), new.line(j), work, link.runs)
+    fold = folding(before, after, written)
+    pair = Pair(link.op or Op.CHANGED, Part.BODY, (i + head,), (j + head,), fold, written.words)
+    return pair, _NOTHING if fold else written
+
+
+def _regrouped(old: Body, new: Body, link: Link, head: int, work: Work) -> tuple[Pair, Script]:
+    """The pair of sentences that were split or merged."""
     before = "".join([old.texts[i] for i in link.old])
     after = "".join([new.texts[j] for j in link.new])
-    places = tuple([i + head for i in link.old]), tuple([j + head for j in link.new])
-    if before == after:
-        op = link.op or Op.SAME
-        return Pair(op, Part.BODY, *places, None, (("=", before),)), _NOTHING
-    if len(link.old) == len(link.new) == 1:
-        written = script(old.line(link.old[0]), new.line(link.new[0]), work, link.runs)
-    else:
-        written = script(line(before, old.fine), line(after, new.fine), work)
+    written = script(line(before, old.fine), line(after, new.fine), work)
     fold = folding(before, after, written)
+    places = tuple([i + head for i in link.old]), tuple([j + head for j in link.new])
     return Pair(link.op or Op.CHANGED, Part.BODY, *places, fold, written.words), _NOTHING if fold else written

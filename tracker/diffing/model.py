@@ -120,11 +120,11 @@ class Diff:
             "new": self.new.as_json(),
             "pairs": [
                 {
-                    "op": op.value,
-                    "part": part.value,
-                    "old": list(old),
-                    "new": list(new),
-                    "folded": folded.value if folded else None,
+                    "op": op._value_,  # not .value: that is a call, and costs as much as all else here
+                    "part": part._value_,
+                    "old": [*old],
+                    "new": [*new],
+                    "folded": folded and folded._value_,
                     "words": [[sign, text] for sign, text in words],
                 }
                 for op, part, old, new, folded, words in self.pairs

@@ -1,6 +1,6 @@
 """Finds sentences that stand in another place, edited or not; it rather misses one than claims one falsely."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from itertools import pairwise
 
 from tracker.diffing.align import Work, kept_runs
@@ -26,11 +26,6 @@ def found_elsewhere(
     """(old, new, words kept) of sentences left over on both sides that are the same sentence in another place."""
     if not free_old or not free_new:
         return []
-    out = _equal(old, new, free_old, free_new)
-    taken_old = {i for i, _, _ in out}
-    taken_new = {j for _, j, _ in out}
-    free_old = [i for i in free_old if i not in taken_old]
-    free_new = [j for j in free_new if j not in taken_new]
     found = []
     for j, candidates in _candidates(old, new, free_old, free_new).items():
         for i in candidates:
@@ -39,24 +34,14 @@ def found_elsewhere(
             if kept >= MOVED_WORDS and 2 * kept >= MOVED_SHARE * (len(wa) + len(wb)):
                 found.append((kept, -i, -j))
     found.sort(reverse=True)
+    out = []
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
     for kept, i, j in found:
         if -i not in taken_old and -j not in taken_new:
             taken_old.add(-i)
             taken_new.add(-j)
             out.append((-i, -j, kept))
-    return out
-
-
-def _equal(old: Body, new: Body, free_old: list[int], free_new: list[int]) -> list[tuple[int, int, int]]:
-    """Sentences left over that are equal and stand there once on both sides, unless they are very short."""
-    counts_old = Counter([old.keys[i] for i in free_old])
-    counts_new = Counter([new.keys[j] for j in free_new])
-    places = {old.keys[i]: i for i in free_old if counts_old[old.keys[i]] == 1}
-    out = []
-    for j in free_new:
-        key = new.keys[j]
-        if key in places and counts_new[key] == 1 and len(key) >= MOVED_BLOCK_LENGTH:
-            out.append((places[key], j, len(old.words(places[key]))))
     return out
 
 

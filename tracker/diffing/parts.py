@@ -28,16 +28,15 @@ def part_pair(part: Part, old: str, new: str, work: Work) -> tuple[Pair, Script]
 
 def folding(old: str, new: str, written: Script) -> Folded | None:
     """Why the difference between two texts is folded, None where words differ; their script spares most of the work."""
-    minus = "".join([text for sign, text in written.words if sign == "-"])
-    plus = "".join([text for sign, text in written.words if sign == "+"])
-    if _bones(minus) != _bones(plus):
+    minus = plus = ""
+    for sign, text in written.words:
+        if sign == "-":
+            minus += text
+        elif sign == "+":
+            plus += text
+    if sorted(typography.bones(minus)) != sorted(typography.bones(plus)):
         return None
     return typography.folded(old, new)
-
-
-def _bones(text: str) -> list[int]:
-    """The ASCII letters and digits of a text, sorted: texts that differ only in typography have the same."""
-    return sorted(typography.bones(text))
 
 
 def caption_pairs(old: Sequence[str], new: Sequence[str], work: Work) -> list[tuple[Pair, Script]]:

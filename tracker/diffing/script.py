@@ -12,6 +12,9 @@ ISLAND = 2
 #: Words. A longer edit is not looked at again by words and punctuation apart: it is a rewrite.
 REFINED = 200
 
+#: Marks that end a word and may stay when it is replaced.
+_ENDS = ".,;:!?"
+
 #: An edit: old words start to end, new words start to end.
 Hunk = list[int]
 
@@ -31,9 +34,9 @@ def script(old: Line, new: Line, work: Work, runs: list[Kept] | None = None) -> 
     hunks = _hunks(runs, len(old.words), len(new.words))
     removed = sum([x[1] - x[0] for x in hunks])
     added = sum([x[3] - x[2] for x in hunks])
-    writer = _Writer()
-    _write(writer, old, new, tidied(hunks, old.words, new.words), work)
-    return Script(writer.done(), removed, added)
+    raw: list[Run] = []
+    _write(raw, old, new, tidied(hunks, old.words, new.words), work)
+    return Script(_joined(raw), removed, added)
 
 
 def _hunks(runs: list[Kept], size_old: int, size_new: int) -> list[Hunk]:
@@ -53,8 +56,14 @@ def tidied(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
     """Edits as an editor would mark them: no stray words kept between edits, and edits at the ends of clauses."""
     if len(hunks) > 1:
         hunks = _without_islands(hunks, old)
-    for index, hunk in enumerate(hunks):
-        if hunk[0] == hunk[1] or hunk[2] == hunk[3]:
+    for index, (i1, i2, j1, j2) in enumerate(hunks):
+        if i1 == i2:
+            words, start, end = new, j1, j2
+        elif j1 == j2:
+            words, start, end = old, i1, i2
+        else:
+            continue
+        if (start and words[start - 1] == words[end - 1]) or (end < len(words) and words[start] == words[end]):
             _slide(hunks, index, old, new)
     return hunks
 
@@ -66,8 +75,9 @@ def _without_islands(hunks: list[Hunk], old: list[str]) -> list[Hunk]:
         while out:
             before = out[-1]
             size = hunk[0] - before[1]
-            if size <= 2 * ISLAND:
-                size = sum([has_words([word]) for word in old[before[1] : hunk[0]]])
+            if size > 2 * ISLAND:
+                break
+            size = sum([has_words(word) for word in old[before[1] : hunk[0]]])
             if size > ISLAND or size > max(before[1] - before[0], before[3] - before[2]):
                 break
             if size > max(hunk[1] - hunk[0], hunk[3] - hunk[2]):
@@ -113,97 +123,102 @@ def _edge(words: list[str], at: int) -> int:
     return 1 if last in ",;:—)，；：" else 0
 
 
-def _write(writer: "_Writer", old: Line, new: Line, hunks: list[Hunk], work: Work | None) -> None:
-    """Write kept words and edits in order; edits that may share words but for punctuation are looked at again."""
-    writer.change(old.lead, new.lead)
+def _write(raw: list[Run], old: Line, new: Line, hunks: list[Hunk], work: Work | None) -> None:
+    """Write kept words and edits in order, in pieces that `_joined` puts together.
+
+    With `work`, edits that may share words but for punctuation are looked at again.
+    """
+    if old.lead or new.lead:
+        raw += _change(old.lead, new.lead)
     i = j = 0
-    for i1, i2, j1, j2 in [*hunks, [len(old.words), len(old.words), len(new.words), len(new.words)]]:
+    size_old, size_new = len(old.words), len(new.words)
+    for i1, i2, j1, j2 in hunks:
         if i1 > i:
-            _write_kept(writer, old, new, i, j, i1 - i)
+            _write_kept(raw, old, new, i, j, i1 - i)
         i, j = i2, j2
         if i2 > i1 and j2 > j1:
             before, after = old.span(i1, i2), new.span(j1, j2)
-            if work and max(i2 - i1, j2 - j1) <= REFINED and not _plain(before + after):
-                _refine(writer, before, after, work)
+            if work and i2 - i1 <= REFINED and j2 - j1 <= REFINED and not (_plain(before) and _plain(after)):
+                _refine(raw, before, after, work)
             else:
-                writer.change(before, after)
-            writer.change(old.gap(i2 - 1), new.gap(j2 - 1))
+                raw += (("-", before), ("+", after))
+            raw += _change(old.gap(i2 - 1), new.gap(j2 - 1))
         elif i2 > i1:
-            writer.change(old.span(i1, i2) + old.gap(i2 - 1), "")
-        elif j2 > j1:
-            writer.change("", new.span(j1, j2) + new.gap(j2 - 1))
-    if not old.words and not new.words:
-        writer.change(old.tail, new.tail)
-    elif not old.words:
-        writer.change(old.tail, "")
-    elif not new.words:
-        writer.change("", new.tail)
+            raw.append(("-", old.span(i1, i2) + old.gap(i2 - 1)))
+        else:
+            raw.append(("+", new.span(j1, j2) + new.gap(j2 - 1)))
+    if size_old > i:
+        _write_kept(raw, old, new, i, j, size_old - i)
+    if not size_old or not size_new:  # text without words is all tail
+        raw += _change("" if size_old else old.tail, "" if size_new else new.tail)
 
 
-def _write_kept(writer: "_Writer", old: Line, new: Line, i: int, j: int, size: int) -> None:
+def _change(old: str, new: str) -> tuple[Run, ...]:
+    """Removed and added text; where they are equal, kept text."""
+    if old == new:
+        return (("=", old),)
+    return ("-", old), ("+", new)
+
+
+def _write_kept(raw: list[Run], old: Line, new: Line, i: int, j: int, size: int) -> None:
     """Write a run of kept words; where the white space behind one differs, that is written as the change it is."""
     if old.gaps is None and new.gaps is None:
-        writer.keep(old.span(i, i + size))
-        writer.change(old.gap(i + size - 1), new.gap(j + size - 1))
+        before, after = old.gap(i + size - 1), new.gap(j + size - 1)
+        kept = " ".join(old.words[i : i + size])
+        if before == after:
+            raw.append(("=", kept + before))
+        else:
+            raw += (("=", kept), ("-", before), ("+", after))
         return
     for step in range(size):
-        writer.keep(old.words[i + step])
-        writer.change(old.gap(i + step), new.gap(j + step))
+        raw.append(("=", old.words[i + step]))
+        raw += _change(old.gap(i + step), new.gap(j + step))
 
 
 def _plain(text: str) -> bool:
     """Whether a text is words alone, without punctuation that could be marked apart."""
-    return text.isascii() and text.replace(" ", "").isalnum()
+    return text.isascii() and (text.isalnum() or text.replace(" ", "").isalnum())
 
 
-def _refine(writer: "_Writer", before: str, after: str, work: Work) -> None:
+def _refine(raw: list[Run], before: str, after: str, work: Work) -> None:
     """Write an edit by words and punctuation apart, so that "guilty." to "guilty?" marks only the end mark."""
+    if before[-1] == after[-1] and before[-1] in _ENDS and _plain(before[:-1]) and _plain(after[:-1]):
+        raw += (("-", before[:-1]), ("+", after[:-1]), ("=", before[-1]))
+        return
     old, new = line(before, True), line(after, True)
     runs = kept_runs(old.words, new.words, work)
     hunks = _hunks(runs, len(old.words), len(new.words))
-    _write(writer, old, new, tidied(hunks, old.words, new.words), None)
+    _write(raw, old, new, tidied(hunks, old.words, new.words), None)
 
 
-class _Writer:
-    """Collects a script: removed before added, runs of the same kind joined."""
+def _joined(raw: list[Run]) -> tuple[Run, ...]:
+    """Pieces put together: between kept texts one removed text and one added text at most; empty ones left out."""
+    out: list[Run] = []
+    kept = minus = plus = ""
+    for sign, text in raw:
+        if sign == "-":
+            minus += text
+        elif sign == "+":
+            plus += text
+        elif not text:
+            continue
+        elif minus == plus:  # nothing, or white space that went and came back
+            kept += minus + text
+            minus = plus = ""
+        else:
+            _flush(out, kept, minus, plus)
+            kept, minus, plus = text, "", ""
+    if minus == plus:
+        _flush(out, kept + minus, "", "")
+    else:
+        _flush(out, kept, minus, plus)
+    return tuple(out)
 
-    __slots__ = ("kept", "minus", "out", "plus")
 
-    def __init__(self) -> None:
-        self.out: list[Run] = []
-        self.kept = self.minus = self.plus = ""
-
-    def keep(self, text: str) -> None:
-        """Write kept text."""
-        if self.minus or self.plus:
-            self._flush()
-        self.kept += text
-
-    def change(self, old: str, new: str) -> None:
-        """Write removed and added text; where they are equal, they are kept text."""
-        if old == new:
-            if old:
-                self.keep(old)
-            return
-        self.minus += old
-        self.plus += new
-
-    def _flush(self) -> None:
-        if self.minus == self.plus:  # white space that went and came back
-            self.kept += self.minus
-            self.minus = self.plus = ""
-            return
-        if self.kept:
-            self.out.append(("=", self.kept))
-        if self.minus:
-            self.out.append(("-", self.minus))
-        if self.plus:
-            self.out.append(("+", self.plus))
-        self.kept = self.minus = self.plus = ""
-
-    def done(self) -> tuple[Run, ...]:
-        """The script."""
-        self._flush()
-        if self.kept:
-            self.out.append(("=", self.kept))
-        return tuple(self.out)
+def _flush(out: list[Run], kept: str, minus: str, plus: str) -> None:
+    if kept:
+        out.append(("=", kept))
+    if minus:
+        out.append(("-", minus))
+    if plus:
+        out.append(("+", plus))

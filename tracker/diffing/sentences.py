@@ -24,8 +24,14 @@ _NUMBERING = re.compile(r"\s*(?:\d{1,3}|[A-Za-z])[.)]\s+\Z")
 
 #: What the splitter takes for the end of an English sentence and is none, in lower case.
 _NEVER_LAST = frozenset(
-    re.findall(r"\S+", "approx. ft. mt. sgt. lt. col. capt. cmdr. maj. brig. gen. sen. rep. gov. rev. hon. prof. vs.")
+    re.findall(
+        r"\S+",
+        "mr. mrs. ms. messrs. approx. ft. mt. sgt. lt. col. capt. cmdr. maj. brig. gen. sen. rep. gov. rev. hon. prof."
+        " vs.",
+    )
 )
+#: Characters of the longest of them, with the white space around it and a quote before it.
+LONGEST_ABBREVIATION = 11
 _BEFORE_A_TIME = frozenset({"a.m.", "p.m."})
 _TIMES = frozenset(
     re.findall(
@@ -101,6 +107,8 @@ def _pieces(text: str, code: str) -> list[tuple[str, bool]]:
         if type(failure).__name__ != "PanicException":
             raise
         raise SplitterFailed from failure
+    if safe is text and sum([len(piece["text"]) for piece in found]) == len(text):
+        return [(piece["text"], piece["is_paragraph_break"]) for piece in found]
     if not found:
         return [(text, False)]
     starts = [0, *[piece["start_index"] for piece in found[1:]]]
@@ -124,7 +132,7 @@ def _numbered(pieces: list[tuple[str, bool]], code: str, first: int) -> list[Sen
     """Sentences out of pieces: breaks and stray white space go to the sentence before them, false ends are mended."""
     texts: list[str] = []
     numbers: list[int] = []
-    number, broken, lead = first, False, ""
+    number, broken, lead = first, True, ""
     english = code == "en"
     for text, is_break in pieces:
         if is_break or text.isspace():
@@ -133,15 +141,16 @@ def _numbered(pieces: list[tuple[str, bool]], code: str, first: int) -> list[Sen
             else:
                 lead += text
             broken = broken or is_break
-            continue
-        if broken and texts:
-            number += 1
-        elif texts and _goes_on(texts[-1], text, english):
+        elif broken:
+            number += bool(texts)
+            broken = False
+            texts.append(text)
+            numbers.append(number)
+        elif (" " in texts[-1][-LONGEST_ABBREVIATION:-2] or len(texts[-1]) < 8) and _goes_on(texts[-1], text, english):
             texts[-1] += text
-            continue
-        broken = False
-        texts.append(text)
-        numbers.append(number)
+        else:
+            texts.append(text)
+            numbers.append(number)
     if lead:
         if not texts:
             return [Sentence(first, lead)]
@@ -152,11 +161,9 @@ def _numbered(pieces: list[tuple[str, bool]], code: str, first: int) -> list[Sen
 def _goes_on(before: str, after: str, english: bool) -> bool:
     """Whether the splitter cut a sentence in two: "5 a.m. | Tuesday", "Ft. | Worth", "1. | First item"."""
     stripped = before.rstrip()
-    if stripped[-1:] not in (".", ")"):
-        return False
     if len(stripped) < 6 and _NUMBERING.match(before):
         return True
-    if not english:
+    if not english or stripped[-1:] != ".":
         return False
     last = stripped[stripped.rfind(" ") + 1 :].lower().lstrip("(“\"'‘")
     if last in _NEVER_LAST:

@@ -91,6 +91,6 @@ def needs_fine(text: str) -> bool:
     return _MARK_ON_SPACE.search(text) is not None
 
 
-def has_words(words: list[str]) -> bool:
-    """Whether any of these tokens is more than punctuation."""
-    return any(any(map(str.isalnum, word)) for word in words)
+def has_words(word: str) -> bool:
+    """Whether a token is more than punctuation."""
+    return word.isalnum() or any(map(str.isalnum, word))

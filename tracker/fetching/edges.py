@@ -135,13 +135,13 @@ def _without_tail(reading: Reading, chosen: list[int], found: Story) -> list[int
     while last > 0:
         piece = reading.pieces[chosen[last]]
         if _is_kept_line(piece):
-            kept.insert(0, chosen[last])
+            kept.append(chosen[last])
         elif is_stamp(piece.text):
             found.stamps.append(piece.text)
         elif not (_closes(reading, chosen[last]) or piece.kind is BlockKind.HEADING):
             break
         last -= 1
-    return chosen[: last + 1] + kept
+    return chosen[: last + 1] + kept[::-1]
 
 
 def _closes(reading: Reading, i: int) -> bool:
@@ -150,13 +150,13 @@ def _closes(reading: Reading, i: int) -> bool:
 
 def _without_link_lists(reading: Reading, chosen: list[int]) -> list[int]:
     """Take off lists of nothing but links near the end: other stories."""
+    total, before = sum(len(reading.keys[i]) for i in chosen), 0
     out: list[int] = []
     for group in _groups(reading, chosen):
-        linked = all(links_only(reading.pieces[i]) for i in group)
-        near_end = _text_before(reading, chosen, chosen.index(group[0])) >= ENDING
         is_list = len(group) > 1 and reading.pieces[group[0]].kind is BlockKind.ITEM
-        if not (is_list and linked and near_end):
+        if not (is_list and before >= ENDING * total and all(links_only(reading.pieces[i]) for i in group)):
             out += group
+        before += sum(len(reading.keys[i]) for i in group)
     return out
 
 

@@ -121,11 +121,14 @@ def arrival(raw: bytes, *, via: Via, now: datetime, assumed: ZoneInfo | None = N
 
 
 def document(line: Line) -> Document:
-    """What a line says, as a Document: what the line states itself outranks what its HTML or text declares."""
+    """What a line says, as a Document: what it states itself outranks what its HTML or text declares.
+
+    Its `outlet` names the publisher where its address is first met; it is no part of the text.
+    """
     read = _body(line)
     stated: dict[str, Any] = {
         name: value
-        for name in ("standfirst", "byline", "dateline", "section", "language", "outlet")
+        for name in ("standfirst", "byline", "dateline", "section", "language")
         if (value := getattr(line, name)) is not None
     }
     if line.headline is not None:

@@ -52,8 +52,13 @@ def storable(document: Document) -> tuple[Document, bool]:
     return Document.model_validate(_mapped(_mended, document.model_dump())), True
 
 
+def mended(text: str) -> str:
+    """Text with U+0000 and lone surrogates, which no database can hold, as U+FFFD."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
 def _mended(value: Any) -> Any:
-    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else _mapped(_mended, value)
+    return mended(value) if isinstance(value, str) else _mapped(_mended, value)
 
 
 def _mapped(mend: Callable[[Any], Any], value: Any) -> Any:

@@ -1,0 +1,22 @@
+"""What is known about sentences that belong together, before the words inside are looked at."""
+
+from typing import NamedTuple
+
+from tracker.diffing.align import Kept
+from tracker.model import Op
+
+#: Sentences (their indices) that stand between two anchors on both sides.
+Gap = tuple[list[int], list[int]]
+
+
+class Link(NamedTuple):
+    """Sentences that belong together, and how many words they keep (0: not counted, they are equal or rewritten).
+
+    `runs` are the kept runs of words where those are known already; `op` is set for what is split, merged or moved.
+    """
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    kept: int = 0
+    runs: list[Kept] | None = None
+    op: Op | None = None
