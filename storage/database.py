@@ -12,6 +12,8 @@ from sqlmodel import Session
 
 from tracker.errors import StoreFailed
 
+__all__ = ["Database", "Session"]
+
 #: How long a writer waits for another one, in seconds: an import's batch takes well under one.
 WAIT_SECONDS = 60
 

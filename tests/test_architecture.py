@@ -25,6 +25,7 @@ DOORS = {
     "fastapi": "web/",
     "starlette": "web/",
     "jinja2": "web/",
+    "markupsafe": "web/",
     "itsdangerous": "web/",
     "rapidfuzz": "tracker/diffing/",
     "sentencex": "tracker/diffing/",

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -75,7 +76,10 @@ def test_the_demo_s_stories_have_the_versions_that_their_editor_meant(rowback: R
     assert "between 2026-11-06 18:05 and 2026-11-06 18:20" in told
     assert "last inspected in [-2024-]{+2021+}" in told
     assert told.count("minor:") == 2
-    assert "5 versions in 9 checks" in rowback("timeline", "https://tageblatt.example/lokales/sturm-im-landkreis-wendau").out
+    assert (
+        "5 versions in 9 checks"
+        in rowback("timeline", "https://tageblatt.example/lokales/sturm-im-landkreis-wendau").out
+    )
 
 
 def test_a_file_of_lines_is_imported_once(rowback: Rowback, story: Path) -> None:
@@ -138,7 +142,9 @@ def test_a_page_says_itself_where_it_stood_and_a_text_must_be_told(rowback: Rowb
     page, text = tmp_path / "page.html", tmp_path / "text.txt"
     body = "".join(f"<p>{paragraph}</p>" for paragraph in LONG)
     link = '<link rel="canonical" href="https://paper.example/page">'
-    page.write_text(f"<html><head>{link}<title>T</title></head><body><article><h1>A fire</h1>{body}</article></body></html>")
+    page.write_text(
+        f"<html><head>{link}<title>T</title></head><body><article><h1>A fire</h1>{body}</article></body></html>"
+    )
     text.write_text("A fire\n\n" + "\n\n".join(LONG))
     assert rowback("import", page).code == 0
     assert "name it with --url" in rowback("import", text).err
@@ -175,7 +181,9 @@ def test_bad_input_is_one_clear_line_and_no_traceback(rowback: Rowback, words: l
     assert "Traceback" not in ran.err
 
 
-def test_export_and_import_give_the_same_timeline(rowback: Rowback, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_and_import_give_the_same_timeline(
+    rowback: Rowback, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rowback("import", story)
     told = rowback("timeline", URL).out
     assert rowback("export", "out.jsonl").out == "4 captures written to out.jsonl.\n"
@@ -208,7 +216,9 @@ def test_a_checkpoint_finds_what_was_lost_since(rowback: Rowback, story: Path, m
 def test_diff_prints_text_json_and_a_page(rowback: Rowback, tmp_path: Path) -> None:
     old, new = tmp_path / "old.txt", tmp_path / "new.html"
     old.write_text("The mayor said that three people were hurt in the fire at the old mill.")
-    new.write_text("<html><body><p>The mayor said that five people were hurt in the fire at the old mill.</p></body></html>")
+    new.write_text(
+        "<html><body><p>The mayor said that five people were hurt in the fire at the old mill.</p></body></html>"
+    )
     assert "[-three-]{+five+}" in rowback("diff", old, new).out
     assert json.loads(rowback("diff", "--json", old, new).out)["format"] == "rowback-diff/1"
     assert "<ins" in rowback("diff", "--html", old, new).out
@@ -216,7 +226,9 @@ def test_diff_prints_text_json_and_a_page(rowback: Rowback, tmp_path: Path) -> N
 
 def test_extract_prints_what_it_reads(rowback: Rowback, tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
-    path.write_text("Mill burns down\n\n" + "\n\n".join(LONG) + "\n\nThis is a developing story. Please check back for updates.")
+    path.write_text(
+        "Mill burns down\n\n" + "\n\n".join(LONG) + "\n\nThis is a developing story. Please check back for updates."
+    )
     told = json.loads(rowback("extract", path, "--json").out)
     assert told["headline"] == "Mill burns down"
     assert told["status"] == ["This is a developing story. Please check back for updates."]
@@ -228,7 +240,9 @@ ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x9b2J [bold]x[/bold] \u202eevil <script>
 
 def test_no_field_commands_the_terminal(rowback: Rowback, tmp_path: Path) -> None:
     path = tmp_path / "evil.jsonl"
-    fields = {name: f"{name} {ESCAPES}" for name in ("headline", "standfirst", "byline", "dateline", "section", "outlet")}
+    fields = {
+        name: f"{name} {ESCAPES}" for name in ("headline", "standfirst", "byline", "dateline", "section", "outlet")
+    }
     rows = [line(n, f"Paragraph {n} {ESCAPES}", **{k: f"{v} {n}" for k, v in fields.items()}) for n in range(2)]
     path.write_bytes(b"\n".join(rows))
     rowback("import", path)
@@ -255,6 +269,23 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(
     ran = rowback("list")
     assert ran.code == 1
     assert "file" in ran.err
+
+
+def test_comparing_two_files_needs_no_database(tmp_path: Path) -> None:
+    check = (
+        "import sys; from tracker.__main__ import main; sys.argv[1:] = ['diff', '/dev/null', '/dev/null']\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "sys.exit(bool({'sqlalchemy', 'fastapi'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", check], cwd=tmp_path, check=False).returncode == 0
+
+
+def test_a_port_in_use_is_a_clear_error(rowback: Rowback, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("ROWBACK_PORT", str(taken.getsockname()[1]))
+        ran = rowback("serve")
+    assert ran.code == 2
+    assert "set ROWBACK_HOST or ROWBACK_PORT" in ran.err
 
 
 def test_tokens_are_shown_once_listed_by_name_and_revoked(rowback: Rowback) -> None:

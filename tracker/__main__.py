@@ -6,7 +6,6 @@ The storage and web rooms are imported where a command needs them: they take a s
 
 import json
 import os
-import socket
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +15,9 @@ import typer
 
 from tracker import chain, intake, printing, sample, settings, timeline
 from tracker.errors import BadInput, RowbackError
-from tracker.fetching import charset, jsonlines, read, urls
-from tracker.fetching.extract import extract, extract_text
-from tracker.model import Deed, Document, Show, Via
+from tracker.fetching import jsonlines, urls
+from tracker.listening import listen
+from tracker.model import Deed, Show, Via
 from tracker.printing import when
 from tracker.settings import Settings
 from tracker.terminal import err, progress, say, table, warn
@@ -73,7 +72,7 @@ def serve() -> None:
 
     chosen = settings.load()
     store = _store(chosen)
-    listening = _listen(chosen.host, chosen.port)
+    listening = listen(chosen.host, chosen.port)
     base = chosen.base_url if chosen.port else f"http://{chosen.host}:{listening.getsockname()[1]}"
     config = uvicorn.Config(create_app(chosen, store.database), log_level="warning", server_header=False)
     say(f"Rowback keeps its record in {store.database.name}")
@@ -82,24 +81,6 @@ def serve() -> None:
     say("Stop with Ctrl-C.")
     sys.stdout.flush()
     uvicorn.Server(config).run(sockets=[listening])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that already takes connections when its address is printed.
-
-    It names its protocol: asyncio sends small writes at once (TCP_NODELAY) only where that is TCP by name, and each
-    answer would wait 40 ms for the reader's acknowledgement without.
-    """
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listening = socket.socket(family, kind, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(512)
-    except OSError as error:
-        why = error.strerror or error
-        raise BadInput(f"cannot listen on {host}:{port} ({why}); set ROWBACK_HOST or ROWBACK_PORT") from error
-    return listening
 
 
 def _signin_link(store: "Store", base: str) -> str:
@@ -126,7 +107,7 @@ def demo() -> None:
     tally = intake.take(store, arrivals, now=now)
     for host, zone in sample.ZONES.items():
         _set_outlet(store, host, {Deed.SHOW: Show.FULL.value, Deed.ZONE: zone}, by="rowback demo")
-    _report(tally)
+    printing.tally(tally)
     say("Look at it with: rowback serve")
 
 
@@ -148,19 +129,9 @@ def import_(
     store = _store()
     with progress("Importing", intake.count(paths) if err.is_terminal else None) as step:
         tally = intake.take(store, intake.from_paths(paths, stated, now=now), now=now, progress=step)
-    _report(tally)
+    printing.tally(tally)
     if tally.failures:
         raise typer.Exit(1)
-
-
-def _report(tally: intake.Tally) -> None:
-    for failure in tally.failures:
-        warn(f"{failure.where}: not taken: {failure.why}")
-    stories = f"{len(tally.stories)} {'story' if len(tally.stories) == 1 else 'stories'}"
-    said = f"{tally.kept} captures kept in {stories}"
-    said += f", {tally.known} were kept already" if tally.known else ""
-    said += f", {len(tally.failures)} could not be taken" if tally.failures else ""
-    say(f"{said}.")
 
 
 @app.command("export")
@@ -236,7 +207,7 @@ def diff_(
     from tracker.diffing.html import as_page
     from tracker.diffing.plain import as_text
 
-    before, after = _document(old), _document(new)
+    before, after = intake.document(old), intake.document(new)
     difference = compare(before, after, language=after.language or before.language or None)
     if as_json:
         _print_json(difference.as_json())
@@ -255,26 +226,13 @@ def extract_(
     as_json: Json = False,
 ) -> None:
     """Show what Rowback reads out of a page: headline, byline, stamps, body, notices."""
-    document = _document(file, urls.address(url) if url else None)
+    document = intake.document(file, urls.address(url) if url else None)
     if as_json:
         fields = document.model_dump(mode="json")
         views = {"paragraphs": document.paragraphs, "notices": document.notices, "status": document.status}
         _print_json(fields | views)
     else:
         printing.document(document)
-
-
-def _document(name: str, url: str | None = None) -> Document:
-    """A file as a Document: HTML where its name or its first bytes say so, plain text otherwise."""
-    try:
-        raw = sys.stdin.buffer.read(intake.LARGEST + 1) if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise BadInput(f"{name} cannot be read: {error.strerror or error}") from error
-    if len(raw) > intake.LARGEST:
-        raise BadInput(f"{name} is larger than {intake.LARGEST // 2**20} MB")
-    if Path(name).suffix.lower() in (".html", ".htm", ".xhtml") or read.looks_like_html(raw):
-        return extract(raw, url)
-    return extract_text(charset.decoded(raw))
 
 
 def _print_json(value: object) -> None:

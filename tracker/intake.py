@@ -1,6 +1,7 @@
 """Stories in and out: files of lines, pages and plain texts become captures, and captures become lines again."""
 
 import gzip
+import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from tracker.archive import Archive, Exported, Progress, silent
 from tracker.errors import BadInput, BadLine
 from tracker.fetching import charset, extract, jsonlines, read, urls
-from tracker.model import Arrival, Via
+from tracker.model import Arrival, Document, Via
 
 #: Captures kept in one transaction: large enough that a commit's cost does not show, small enough that a killed
 #: import loses little and that writers of other processes wait for less than a second.
@@ -136,6 +137,24 @@ def line(exported: Exported) -> bytes:
     fields = {"url": capture.address, "seen_at": capture.seen_at.isoformat(), "outlet": exported.outlet}
     name = "html" if capture.media_type == read.HTML else "text"
     return jsonlines.line_of(fields | {name: charset.decoded(raw)}, capture.via)
+
+
+def document(name: str, url: str | None = None) -> Document:
+    """A file (or "-", standard input) as a Document: a page where its name or first bytes say so, plain text otherwise.
+
+    Raises BadInput when it cannot be read or is larger than LARGEST.
+    """
+    path = Path(name)
+    try:
+        with sys.stdin.buffer if name == "-" else _open(path) as file:
+            raw = file.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadInput(f"{name} cannot be read: {_why(error)}") from error
+    if len(raw) > LARGEST:
+        raise BadInput(f"{name} is larger than {LARGEST // 2**20} MB")
+    if _suffix(path) in _PAGES or read.looks_like_html(raw):
+        return extract.extract(raw, url)
+    return extract.extract_text(charset.decoded(raw))
 
 
 def _suffix(path: Path) -> str:

@@ -4,14 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tracker.intake import Tally
 from tracker.model import BlockKind, Change, Document, Op, Outlet, Part
-from tracker.terminal import say
+from tracker.terminal import say, warn
 from tracker.timeline import Aside, Entry, folded
 
 
 def when(at: datetime | None, zone: ZoneInfo | None = None) -> str:
     """An instant to the minute, in a zone (UTC where none is given); a dash for none."""
     return "-" if at is None else at.astimezone(zone or ZoneInfo("UTC")).strftime("%Y-%m-%d %H:%M")
+
+
+def tally(made: Tally) -> None:
+    """Print what an import came to: each failure with its place on standard error, the counts on standard output."""
+    for failure in made.failures:
+        warn(f"{failure.where}: not taken: {failure.why}")
+    said = f"{made.kept} captures kept in {len(made.stories)} {'story' if len(made.stories) == 1 else 'stories'}"
+    said += f", {made.known} were kept already" if made.known else ""
+    said += f", {len(made.failures)} could not be taken" if made.failures else ""
+    say(f"{said}.")
 
 
 def document(read: Document) -> None:

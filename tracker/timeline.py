@@ -14,7 +14,7 @@ from tracker.moments import Moment, moment
 
 #: What each thing that can change is called: one of it, and several. Where a story has but one (a headline), or where
 #: only that it happened matters (a notice of three sentences is one notice), there is no plural and no count.
-PARTS: dict[Part, tuple[str, str]] = {
+PARTS: dict[Part | BlockRole, tuple[str, str]] = {
     Part.HEADLINE: ("headline", ""),
     Part.STANDFIRST: ("standfirst", ""),
     Part.BYLINE: ("byline", ""),

@@ -7,11 +7,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from sqlmodel import Session
 
 from storage import access
 from storage.archive import Store
-from storage.database import Database
+from storage.database import Database, Session
 from tracker import moments
 from tracker.errors import BadInput, BadTime, NotFound
 from tracker.moments import Moment

@@ -6,16 +6,13 @@ from rapidfuzz.distance import Postfix, Prefix
 
 from tracker.diffing import sentences as splitting
 from tracker.diffing.align import Work
-from tracker.diffing.body import Body
-from tracker.diffing.link import Link
+from tracker.diffing.bodypairs import body_pairs
 from tracker.diffing.model import Diff, Pair, Sentence, Side
-from tracker.diffing.pairing import links
-from tracker.diffing.parts import caption_pairs, folding, part_pair
-from tracker.diffing.script import Script, script
-from tracker.diffing.words import Line, line, needs_fine
-from tracker.model import Document, Op, Part
+from tracker.diffing.parts import caption_pairs, part_pair
+from tracker.diffing.script import Script
+from tracker.diffing.words import needs_fine
+from tracker.model import Document, Part
 
-_NOTHING = Script((), 0, 0)
 _PARTS = (Part.HEADLINE, Part.STANDFIRST, Part.BYLINE, Part.DATELINE, Part.SECTION)
 _BREAK = "\n\n"
 
@@ -36,15 +33,15 @@ def compare(old: Document | str, new: Document | str, *, language: str | None = 
         sentences_a = _numbered_as(sentences_a, old.paragraphs)
     if isinstance(new, Document):
         sentences_b = _numbered_as(sentences_b, new.paragraphs)
-    found = _part_pairs(old, new, work)
-    found += _body_pairs(sentences_a, sentences_b, head, tail, needs_fine(a) or needs_fine(b), work)
+    parts = _part_pairs(old, new, work)
+    pairs, removed, added = body_pairs(sentences_a, sentences_b, head, tail, needs_fine(a) or needs_fine(b), work)
     return Diff(
         old=_side(old, sentences_a),
         new=_side(new, sentences_b),
-        pairs=tuple([pair for pair, _ in found]),
+        pairs=(*[pair for pair, _ in parts], *pairs),
         coarse=work.coarse,
-        words_added=sum([written.added for _, written in found]),
-        words_removed=sum([written.removed for _, written in found]),
+        words_added=added + sum([written.added for _, written in parts]),
+        words_removed=removed + sum([written.removed for _, written in parts]),
     )
 
 
@@ -137,90 +134,3 @@ def _numbered_as(sentences: list[Sentence], paragraphs: list[str]) -> list[Sente
         out.append(Sentence(max(bisect_right(starts, min(content, at + len(text) - 1)) - 1, 0), text))
         at += len(text)
     return out
-
-
-def _body_pairs(
-    a: list[Sentence], b: list[Sentence], head: int, tail: int, fine: bool, work: Work
-) -> list[tuple[Pair, Script]]:
-    """The pairs of the body, in reading order: what stands in common paragraphs is the same without a look."""
-    end_a, end_b = len(a) - tail, len(b) - tail
-    old, new = Body(a[head:end_a], fine), Body(b[head:end_b], fine)
-    found = [_same(k, k, a[k].text) for k in range(head)]
-    if old.texts or new.texts:
-        # Searching always from the smaller text makes the pairs the same in both directions.
-        forward = (len(old.texts), old.texts) <= (len(new.texts), new.texts)
-        chosen = links(old, new, work) if forward else [_mirrored(link) for link in links(new, old, work)]
-        found += _ordered(old, new, chosen, head, work)
-    found += [_same(end_a + k, end_b + k, a[end_a + k].text) for k in range(tail)]
-    return found
-
-
-def _same(i: int, j: int, text: str) -> tuple[Pair, Script]:
-    return Pair(Op.SAME, Part.BODY, (i,), (j,), None, (("=", text),)), _NOTHING
-
-
-_MIRRORED = {Op.SPLIT: Op.MERGED, Op.MERGED: Op.SPLIT}
-
-
-def _mirrored(link: Link) -> Link:
-    runs = None if link.runs is None else [(j, i, size) for i, j, size in link.runs]
-    op = None if link.op is None else _MIRRORED.get(link.op, link.op)
-    return Link(link.new, link.old, link.kept, runs, op)
-
-
-def _ordered(old: Body, new: Body, chosen: list[Link], head: int, work: Work) -> list[tuple[Pair, Script]]:
-    """Pairs for all sentences, in the order of the new text, each removed one behind what it stood behind."""
-    by_new = {link.new[0]: link for link in chosen}
-    taken_old = {i for link in chosen for i in link.old}
-    taken_new = {j for link in chosen for j in link.new}
-    out: list[tuple[Pair, Script]] = []
-
-    def removed(start: int, end: int) -> None:
-        for i in range(start, end):
-            if i not in taken_old:
-                out.append(_lone(Op.REMOVED, i + head, old.line(i), old.texts[i]))
-
-    place = 0
-    for j, text in enumerate(new.texts):
-        link = by_new.get(j)
-        if link is not None:
-            if link.op is not Op.MOVED and link.old[0] >= place:
-                removed(place, link.old[-1])
-                place = link.old[-1] + 1
-            out.append(_linked(old, new, link, head, work))
-        elif j not in taken_new:
-            out.append(_lone(Op.ADDED, j + head, new.line(j), text))
-    removed(place, len(old.texts))
-    return out
-
-
-def _lone(op: Op, index: int, content: Line, text: str) -> tuple[Pair, Script]:
-    """The pair of a sentence that only one side has."""
-    count = len(content.words)
-    if op is Op.ADDED:
-        return Pair(op, Part.BODY, (), (index,), None, (("+", text),)), Script((), 0, count)
-    return Pair(op, Part.BODY, (index,), (), None, (("-", text),)), Script((), count, 0)
-
-
-def _linked(old: Body, new: Body, link: Link, head: int, work: Work) -> tuple[Pair, Script]:
-    """The pair of sentences that belong together."""
-    if len(link.old) + len(link.new) > 2:
-        return _regrouped(old, new, link, head, work)
-    (i,), (j,) = link.old, link.new
-    before, after = old.texts[i], new.texts[j]
-    if before == after:
-        return Pair(link.op or Op.SAME, Part.BODY, (i + head,), (j + head,), None, (("=", before),)), _NOTHING
-    written = script(old.line(i), new.line(j), work, link.runs)
-    fold = folding(before, after, written)
-    pair = Pair(link.op or Op.CHANGED, Part.BODY, (i + head,), (j + head,), fold, written.words)
-    return pair, _NOTHING if fold else written
-
-
-def _regrouped(old: Body, new: Body, link: Link, head: int, work: Work) -> tuple[Pair, Script]:
-    """The pair of sentences that were split or merged."""
-    before = "".join([old.texts[i] for i in link.old])
-    after = "".join([new.texts[j] for j in link.new])
-    written = script(line(before, old.fine), line(after, new.fine), work)
-    fold = folding(before, after, written)
-    places = tuple([i + head for i in link.old]), tuple([j + head for j in link.new])
-    return Pair(link.op or Op.CHANGED, Part.BODY, *places, fold, written.words), _NOTHING if fold else written

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from itertools import accumulate
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from tracker.diffing.align import Work, kept_runs
 from tracker.diffing.body import Body
 from tracker.diffing.link import Gap, Link
@@ -42,6 +44,9 @@ def _one_by_one(old: Body, new: Body, gap: Gap, work: Work) -> list[Link] | None
         return None
     found = []
     for i, j in zip(ia, jb, strict=True):
+        if _clearly_same(old.texts[i], new.texts[j]):
+            found.append(Link((i,), (j,)))
+            continue
         wa, wb = old.words(i), new.words(j)
         runs = kept_runs(wa, wb, work)
         kept = sum([size for _, _, size in runs])
@@ -49,6 +54,11 @@ def _one_by_one(old: Body, new: Body, gap: Gap, work: Work) -> list[Link] | None
             return None
         found.append(Link((i,), (j,), kept, runs))
     return found
+
+
+def _clearly_same(old: str, new: str) -> bool:
+    """Whether so much of two sentences is the same from the start and from the end that no words need be counted."""
+    return Prefix.similarity(old, new) + Postfix.similarity(old, new) >= ONE_BY_ONE * max(len(old), len(new))
 
 
 def _shares(old: list[list[str]], new: list[list[str]], work: Work) -> dict[tuple[int, int], int]:

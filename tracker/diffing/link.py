@@ -10,7 +10,7 @@ Gap = tuple[list[int], list[int]]
 
 
 class Link(NamedTuple):
-    """Sentences that belong together, and how many words they keep (0: not counted, they are equal or rewritten).
+    """Sentences that belong together, and how many words they keep (0 where that was not counted).
 
     `runs` are the kept runs of words where those are known already; `op` is set for what is split, merged or moved.
     """

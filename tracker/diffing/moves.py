@@ -29,9 +29,8 @@ def found_elsewhere(
     found = []
     for j, candidates in _candidates(old, new, free_old, free_new).items():
         for i in candidates:
-            wa, wb = old.words(i), new.words(j)
-            kept = sum([n for _, _, n in kept_runs(wa, wb, work)])
-            if kept >= MOVED_WORDS and 2 * kept >= MOVED_SHARE * (len(wa) + len(wb)):
+            kept = words_kept(old, new, i, j, work)
+            if worth_moving(old, new, i, j, kept):
                 found.append((kept, -i, -j))
     found.sort(reverse=True)
     out = []
@@ -43,6 +42,11 @@ def found_elsewhere(
             taken_new.add(-j)
             out.append((-i, -j, kept))
     return out
+
+
+def words_kept(old: Body, new: Body, i: int, j: int, work: Work) -> int:
+    """How many words two sentences keep in order."""
+    return sum([size for _, _, size in kept_runs(old.words(i), new.words(j), work)])
 
 
 def _candidates(old: Body, new: Body, free_old: list[int], free_new: list[int]) -> dict[int, list[int]]:

@@ -7,7 +7,7 @@ from tracker.diffing.anchors import equal_sentences, weight
 from tracker.diffing.body import Body
 from tracker.diffing.gaps import gap_links
 from tracker.diffing.link import Gap, Link
-from tracker.diffing.moves import found_elsewhere, worth_moving
+from tracker.diffing.moves import found_elsewhere, words_kept, worth_moving
 from tracker.diffing.rewritten import rewritten
 from tracker.model import Op
 
@@ -24,7 +24,7 @@ def links(old: Body, new: Body, work: Work) -> list[Link]:
         found += gap_links(old, new, gap, work)
     free_old, free_new = _free(old, new, found)
     found += [Link((i,), (j,), kept) for i, j, kept in found_elsewhere(old, new, free_old, free_new, work)]
-    spine, moved = _settled(old, new, found)
+    spine, moved = _settled(old, new, found, work)
     free_old, free_new = _free(old, new, spine + moved)
     if free_old and free_new:
         spine += [Link((i,), (j,)) for i, j in rewritten(old, new, _places(spine, free_old, free_new))]
@@ -41,7 +41,7 @@ def _free(old: Body, new: Body, found: list[Link]) -> tuple[list[int], list[int]
     )
 
 
-def _settled(old: Body, new: Body, found: list[Link]) -> tuple[list[Link], list[Link]]:
+def _settled(old: Body, new: Body, found: list[Link], work: Work) -> tuple[list[Link], list[Link]]:
     """What keeps its order (as much text as can), in the order of the new text; and what moved past that.
 
     Links that would have to be called moved without being worth it are dropped.
@@ -58,7 +58,7 @@ def _settled(old: Body, new: Body, found: list[Link]) -> tuple[list[Link], list[
         if len(link.old) + len(link.new) > 2:
             spine.append(link)
         elif _moved_along(old, new, link, found[max(index - 1, 0) : index + 2]) or worth_moving(
-            old, new, link.old[0], link.new[0], link.kept
+            old, new, link.old[0], link.new[0], link.kept or words_kept(old, new, link.old[0], link.new[0], work)
         ):
             moved.append(link._replace(op=Op.MOVED))
     return spine, moved

@@ -28,13 +28,19 @@ def part_pair(part: Part, old: str, new: str, work: Work) -> tuple[Pair, Script]
 
 def folding(old: str, new: str, written: Script) -> Folded | None:
     """Why the difference between two texts is folded, None where words differ; their script spares most of the work."""
-    minus = plus = ""
+    minus = plus = last = ""
     for sign, text in written.words:
         if sign == "-":
             minus += text
+            last = text
         elif sign == "+":
             plus += text
-    if sorted(typography.bones(minus)) != sorted(typography.bones(plus)):
+            if last and text.isalnum() and last.isalnum() and text.isascii() and last.isascii():
+                return None  # a plain word for another
+        else:
+            last = ""
+    bones_old, bones_new = typography.bones(minus), typography.bones(plus)
+    if len(bones_old) != len(bones_new) or sorted(bones_old) != sorted(bones_new):
         return None
     return typography.folded(old, new)
 

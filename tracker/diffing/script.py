@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tracker.diffing.align import Kept, Work, kept_runs
 from tracker.diffing.model import Run
+from tracker.diffing.oneword import ENDS
 from tracker.diffing.words import Line, has_words, line
 
 #: Words. A kept run of at most so many words, no longer than the edits on both sides of it, is read as part of
@@ -12,8 +13,6 @@ ISLAND = 2
 #: Words. A longer edit is not looked at again by words and punctuation apart: it is a rewrite.
 REFINED = 200
 
-#: Marks that end a word and may stay when it is replaced.
-_ENDS = ".,;:!?"
 
 #: An edit: old words start to end, new words start to end.
 Hunk = list[int]
@@ -31,25 +30,23 @@ def script(old: Line, new: Line, work: Work, runs: list[Kept] | None = None) -> 
     """The word script from one text to another; "=" with "-" joins to the old text, "=" with "+" to the new one."""
     if runs is None:
         runs = kept_runs(old.words, new.words, work)
-    hunks = _hunks(runs, len(old.words), len(new.words))
-    removed = sum([x[1] - x[0] for x in hunks])
-    added = sum([x[3] - x[2] for x in hunks])
+    hunks, removed, added = _hunks(runs, len(old.words), len(new.words))
     raw: list[Run] = []
     _write(raw, old, new, tidied(hunks, old.words, new.words), work)
     return Script(_joined(raw), removed, added)
 
 
-def _hunks(runs: list[Kept], size_old: int, size_new: int) -> list[Hunk]:
-    """The edits between runs of kept words."""
+def _hunks(runs: list[Kept], size_old: int, size_new: int) -> tuple[list[Hunk], int, int]:
+    """The edits between runs of kept words, and how many words they remove and add."""
     out = []
-    i = j = 0
-    for x, y, size in runs:
+    i = j = removed = added = 0
+    for x, y, size in [*runs, (size_old, size_new, 0)]:
         if x > i or y > j:
             out.append([i, x, j, y])
+            removed += x - i
+            added += y - j
         i, j = x + size, y + size
-    if i < size_old or j < size_new:
-        out.append([i, size_old, j, size_new])
-    return out
+    return out, removed, added
 
 
 def tidied(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
@@ -182,12 +179,12 @@ def _plain(text: str) -> bool:
 
 def _refine(raw: list[Run], before: str, after: str, work: Work) -> None:
     """Write an edit by words and punctuation apart, so that "guilty." to "guilty?" marks only the end mark."""
-    if before[-1] == after[-1] and before[-1] in _ENDS and _plain(before[:-1]) and _plain(after[:-1]):
+    if before[-1] == after[-1] and before[-1] in ENDS and _plain(before[:-1]) and _plain(after[:-1]):
         raw += (("-", before[:-1]), ("+", after[:-1]), ("=", before[-1]))
         return
     old, new = line(before, True), line(after, True)
     runs = kept_runs(old.words, new.words, work)
-    hunks = _hunks(runs, len(old.words), len(new.words))
+    hunks, _, _ = _hunks(runs, len(old.words), len(new.words))
     _write(raw, old, new, tidied(hunks, old.words, new.words), None)
 
 

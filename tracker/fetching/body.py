@@ -130,8 +130,11 @@ class _Search(Reading):
         weights = _weights(page, held)
         self.region = max((n for n, w in enumerate(weights) if self.total and w >= REGION * self.total), default=-1)
         self.inside = [False] * len(page.parents)
+        self.aside = [-1] * len(page.parents)  # The innermost aside or quotation around each element.
         for node, parent in enumerate(page.parents):
             self.inside[node] = node == self.region or (parent >= 0 and self.inside[parent])
+            is_aside = page.tags[node] in {"aside", "blockquote"}
+            self.aside[node] = node if is_aside else self.aside[parent] if parent >= 0 else -1
         self._suspect_boxes(weights)
         self.condemned = _condemned(page, weights, self.total)
         for piece in self.pieces:
@@ -239,14 +242,11 @@ class _Search(Reading):
         piece = self.pieces[i]
         if not PULLED[0] <= len(piece.text) <= PULLED[1] or piece.linked or piece.kind is not BlockKind.PARAGRAPH:
             return False
-        aside = next((n for n in self.page.ancestors(piece.node) if self.page.tags[n] in {"aside", "blockquote"}), -1)
-        if aside < 0 or (
-            self.page.parents[aside] not in homes and self.page.parents[self.page.parents[aside]] not in homes
-        ):
+        aside, parents = self.aside[piece.node], self.page.parents
+        if aside < 0 or not {parents[aside], parents[parents[aside]]} & homes:
             return False
-        alone = not any(
-            0 <= j < len(self.pieces) and aside in self.page.ancestors(self.pieces[j].node) for j in (i - 1, i + 1)
-        )
+        beside = [self.pieces[j] for j in (i - 1, i + 1) if 0 <= j < len(self.pieces)]
+        alone = not any(aside in itertools.islice(self.page.ancestors(p.node), DEEPEST_PATH) for p in beside)
         return alone and not is_clutter(piece) and not is_closer(piece)
 
 

@@ -12,7 +12,7 @@ from tracker.fetching.declared import Declared, declared
 from tracker.fetching.edges import About, Story
 from tracker.fetching.headlines import headline_of, place_of_headline, without_site
 from tracker.fetching.markers import role_of
-from tracker.fetching.page import LONGEST_PAGE, Page, Piece, read, read_plainly, tree_of
+from tracker.fetching.page import LONGEST_PAGE, MOST_PIECES, Page, Piece, read, read_plainly, tree_of
 from tracker.fetching.stamps import instant, stamp_sense
 from tracker.fetching.texts import key
 from tracker.model import Block, BlockKind, Document
@@ -32,9 +32,9 @@ def extract(html: bytes | str, url: str | None = None) -> Document:
     Bytes are decoded here (charset.decoded), so that `extract(data)` equals `extract(decoded(data))`. Blocks are the
     page's own paragraphs, headings, items and captions in order, white space squeezed as a browser does; a dateline
     is named in `dateline` and also stays in its paragraph, whose text is whole. Text without any markup is read by
-    `extract_text`. Never raises: a page with no story on it, and one longer than page.LONGEST_PAGE characters
-    (10 million; nothing of it is read), gives an empty Document, and walls.unusable() says so in a sentence.
-    A page nested deeper than 2,048 elements is read plainly: every text between two block tags, in order.
+    `extract_text`. Never raises: a page with no story on it gives an empty Document, and so does one that is too large
+    (above page.LONGEST_PAGE characters or page.MOST_PIECES paragraphs; nothing of it is read): walls.unusable() says
+    so in a sentence. A page nested deeper than 2,048 elements is read plainly: every text between two block tags.
     """
     if len(html) > LONGEST_PAGE:
         return Document()
@@ -43,17 +43,18 @@ def extract(html: bytes | str, url: str | None = None) -> Document:
         return extract_text(text)
     root = tree_of(text)
     if root is None:
-        return _document(read_plainly(text), Declared(), "", url)
-    said = declared(root)
-    page = read(root)
-    return _document(page, said, answer_of(root), url)
+        page, said, answer = read_plainly(text), Declared(), ""
+    else:
+        page, said, answer = read(root), declared(root), answer_of(root)
+    return _document(page, said, answer, url) if page is not None else Document()
 
 
 def extract_text(text: str) -> Document:
     """The story in a pasted or imported plain text (see plain.read for how lines are told apart). Never raises."""
     if len(text) > LONGEST_PAGE:
         return Document()
-    return plain.read(clean(text))
+    document = plain.read(clean(text))
+    return document if len(document.blocks) <= MOST_PIECES else Document()
 
 
 def _document(page: Page, said: Declared, answer: str, url: str | None) -> Document:

@@ -12,6 +12,10 @@ from tracker.model import BlockKind
 #: Characters of a page. The largest story pages seen are about 5 million; a page above this is not read at all.
 LONGEST_PAGE = 10_000_000
 
+#: Texts between block borders on a page. Real pages have 50-5,000, long live blogs 30,000; a page above this is not
+#: read either, for it takes minutes.
+MOST_PIECES = 100_000
+
 #: Characters of a table cell; rows of longer cells are a layout, and each cell stands by itself.
 LONGEST_CELL = 120
 
@@ -29,6 +33,8 @@ _INLINE = frozenset((
     "s", "samp", "slot", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt",
     "u", "var", "wbr",
 ))  # fmt: skip
+#: Elements that have no end tag and so leave out nothing but themselves.
+_EMPTY = frozenset({"input", "embed"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_NAMES = re.compile(
     r"(?<![a-z])(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|visuallyhidden|assistive-text|"
@@ -111,7 +117,6 @@ class Page:
     """A page as numbered elements in document order (a parent's number is lower than its children's) and pieces.
 
     `suspects` names, by element number, the class or role that says it is something other than the story.
-    `cut` is true when the page was nested too deeply for a tree and was read as a plain row of paragraphs instead.
     """
 
     tags: list[str] = field(default_factory=list)
@@ -119,7 +124,6 @@ class Page:
     parents: list[int] = field(default_factory=list)
     suspects: dict[int, str] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
-    cut: bool = False
 
     def ancestors(self, node: int) -> Iterable[int]:
         """The element itself and all around it, innermost first."""
@@ -187,6 +191,35 @@ class _Walk:
         self.page = Page()
         self.frames = [_Frame(-1, BlockKind.PARAGRAPH)]
         self.run: list[tuple[str, bool]] = []
+        self.skipped = 0  # How many elements deep the walk is inside one that is left out.
+
+    def too_long(self) -> bool:
+        """Whether there are more pieces, or elements, than are read."""
+        return len(self.page.pieces) > MOST_PIECES or len(self.page.tags) > 4 * MOST_PIECES
+
+    def start(self, element: html.HtmlElement) -> None:
+        """An element opens."""
+        if self.skipped:
+            self.skipped += 1
+            return
+        tag = element.tag if isinstance(element.tag, str) else ""
+        names = named(element)
+        if tag == "br":
+            self.run.append((_BREAK, False))
+        if tag == "br" or tag in _SKIPPED or (tag not in {"html", "body"} and hidden(element, names)):
+            self.skipped = 1
+            return
+        self.open(tag, names)
+        self.add(element.text)
+
+    def end(self, element: html.HtmlElement) -> None:
+        """An element closes; what stands behind it belongs to the one around it."""
+        if self.skipped:
+            self.skipped -= 1
+        else:
+            self.close(element.tag if isinstance(element.tag, str) else "")
+        if not self.skipped:
+            self.add(element.tail)
 
     def add(self, text: str | None) -> None:
         if text:
@@ -223,9 +256,6 @@ class _Walk:
             self.flush()
         self.frames.pop()
 
-    def line_break(self) -> None:
-        self.run.append((_BREAK, False))
-
     def flush(self) -> None:
         """End the run: what stands between two line breaks in a row is a piece of its own."""
         if not self.run:
@@ -256,34 +286,19 @@ class _Walk:
         self.page.pieces.append(Piece(text, frame.node, frame.kind, linked, label, frame.row, frame.cell))
 
 
-def read(root: html.HtmlElement) -> Page:
-    """The pieces of a page in the order in which they stand, without scripts, menus and what is hidden."""
+def read(root: html.HtmlElement) -> Page | None:
+    """The pieces of a page in the order in which they stand, without scripts, menus and what is hidden.
+
+    None when there are more than MOST_PIECES.
+    """
     walk = _Walk()
-    walker = etree.iterwalk(root, events=("start", "end"))
-    skipped = 0
-    for event, element in walker:
-        tag = element.tag if isinstance(element.tag, str) else ""
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if walk.too_long():
+            return None
         if event == "start":
-            if skipped:
-                skipped += 1
-                continue
-            names = named(element)
-            if tag in _SKIPPED or (tag not in {"html", "body"} and hidden(element, names)):
-                skipped = 1
-            elif tag == "br":
-                walk.line_break()
-                skipped = 1
-            else:
-                walk.open(tag, names)
-                walk.add(element.text)
-            continue
-        if skipped:
-            skipped -= 1
-            if skipped:
-                continue
+            walk.start(element)
         else:
-            walk.close(tag)
-        walk.add(element.tail)
+            walk.end(element)
     walk.flush()
     walk.page.pieces = _with_rows(walk.page.pieces)
     return walk.page
@@ -318,16 +333,16 @@ class _Plain(HTMLParser):
         self.walk.open("body", "")
         self.silent = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SKIPPED and not self.silent:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (html.parser's)
+        if tag in _SKIPPED - _EMPTY and not self.silent:
             self.silent = tag
-        elif tag not in _INLINE and not self.silent:
+        else:
             self._turn(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.silent:
             self.silent = ""
-        elif tag not in _INLINE and not self.silent:
+        else:
             self._turn("div")
 
     def handle_data(self, data: str) -> None:
@@ -335,16 +350,21 @@ class _Plain(HTMLParser):
             self.walk.add(data)
 
     def _turn(self, tag: str) -> None:
+        if self.silent or tag in _INLINE or self.walk.too_long():
+            return
         if tag == "br":
-            self.walk.line_break()
+            self.walk.run.append((_BREAK, False))
             return
         if len(self.walk.frames) > 2:
             self.walk.close(self.walk.page.tags[self.walk.frames[-1].node])
         self.walk.open(tag, "")
 
 
-def read_plainly(text: str) -> Page:
-    """The pieces of a page that is nested too deeply for a tree: every text between two block tags, all on one level."""
+def read_plainly(text: str) -> Page | None:
+    """The pieces of a page that is nested too deeply for a tree: every text between two block tags, on one level.
+
+    None when there are more than MOST_PIECES.
+    """
     plain = _Plain()
     try:
         plain.feed(text)
@@ -352,5 +372,4 @@ def read_plainly(text: str) -> Page:
     except (AssertionError, ValueError):  # html.parser gives up on some broken declarations; what it read stands.
         pass
     plain.walk.flush()
-    plain.walk.page.cut = True
-    return plain.walk.page
+    return None if plain.walk.too_long() else plain.walk.page

@@ -104,13 +104,16 @@ def unusable(document: Document) -> str:
     """Why a page can never be a version, as a sentence for a reader; "" when it can be.
 
     Only short pages are judged (LONGEST_WALL): a long story about cookies is a story. A short notice ("This article
-    has been removed ...") is usable: a retraction is the biggest news there is. A page with no text at all, one above
-    page.LONGEST_PAGE characters (extract() reads nothing of it) and one that is all navigation look the same here.
+    has been removed ...") is usable: a retraction is the biggest news there is. A page with no text at all, one too
+    large for extract() to read anything of it, and one that is all navigation look the same here.
     """
     lines = document.paragraphs
     if not any(letter.isalnum() for line in lines for letter in line):
         wall = next((why for pattern, why in _WALLS if _says_so(document, pattern)), "")
-        return wall or "There is no story text on this page: it is empty, larger than 10 MB, or all navigation."
+        return (
+            wall
+            or "There is no story text on this page: it is empty, larger than 10 MB or 100,000 paragraphs, or navigation."
+        )
     if sum(map(len, lines)) > LONGEST_WALL or any(block.role is BlockRole.NOTICE for block in document.blocks):
         return ""
     return next((why for pattern, why in _WALLS if _says_so(document, pattern)), "")

@@ -1,0 +1,189 @@
+"""The pages in a real browser: accessible, narrow enough for a phone, quiet in the console, and usable to sign in."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from storage import access
+from storage.archive import Store
+from storage.database import Database
+from tests.newsroom import LONG, NOW, arrivals, line
+from tests.web.conftest import T1, T2, T3, fire_lines
+from tracker.model import Show
+from tracker.settings import Settings
+from web.app import create_app
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+MOVED = "The harbour master said that the ferries will run again on Monday morning."
+TOLD = tuple(f"Sentence number {n} of this story says something of its own." for n in range(8))
+
+PAGES = {
+    "front": "/",
+    "search": "/?q=mayor",
+    "nothing found": "/?q=volcano",
+    "timeline": "/stories/1",
+    "excerpt": "/stories/2",
+    "held": "/stories/3",
+    "version": f"/stories/1@{T2}",
+    "version in excerpt": f"/stories/2@{T2}",
+    "comparison": f"/stories/1/{T1}..{T3}",
+    "side by side": f"/stories/1/{T1}..{T3}?view=side",
+    "changes only": f"/stories/1/{T1}..{T3}?only=changes",
+    "moved": f"/stories/2/{T1}..{T2}",
+    "arabic": "/stories/4",
+    "about": "/about",
+    "sign in": "/signin?key=x",
+    "error": "/nowhere",
+}
+
+
+class Server:
+    """A real server on a loopback port, in a thread of its own."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.database = database
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        port = self._socket.getsockname()[1]
+        self.base = f"http://127.0.0.1:{port}"
+        chosen = Settings(data_folder=folder, port=port, _env_file=None)  # type: ignore[call-arg]
+        config = uvicorn.Config(create_app(chosen, database, clock=lambda: NOW), log_level="warning")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop it and wait until it has."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Server]:
+    """A server with stories of every sort."""
+    folder = tmp_path_factory.mktemp("browser")
+    (folder / "rowback.sqlite").write_bytes(empty_file.read_bytes())
+    database = Database(f"sqlite:///{folder / 'rowback.sqlite'}")
+    store = Store(database)
+    store.record(arrivals(fire_lines()), kept_at=NOW, show=Show.FULL)
+    other, third, fourth = (f"https://other{n}.example/story" for n in range(3))
+    moved = [line(0, MOVED, *TOLD, url=other), line(20, *TOLD, MOVED, "One more.", url=other)]
+    store.record(arrivals(moved), kept_at=NOW, show=Show.CHANGES)
+    held = [line(0, *LONG, via="live", url=third), line(20, LONG[0], via="live", url=third)]
+    store.record(arrivals(held), kept_at=NOW, show=Show.FULL)
+    arabic = [line(0, "حريق في الميناء.", url=fourth, language="ar"), line(9, "حريق كبير.", url=fourth, language="ar")]
+    store.record(arrivals(arabic), kept_at=NOW, show=Show.FULL)
+    made = Server(folder, database)
+    yield made
+    made.stop()
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium)
+        yield made
+        made.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A tab, once for those who like it light and once for those who like it dark."""
+    context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_has_no_accessibility_violation(server: Server, page: Page, path: str) -> None:
+    page.goto(server.base + path)
+    page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_scrolls_sideways_on_a_phone(server: Server, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 700})
+    tab = context.new_page()
+    for name, path in PAGES.items():
+        tab.goto(server.base + path)
+        tab.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, name
+    context.close()
+
+
+def test_the_console_stays_silent_and_nothing_is_asked_of_others(server: Server, browser: Browser) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda request: asked.append(request.url))
+    for name, path in PAGES.items():
+        if name != "error":
+            tab.goto(server.base + path)
+    context.close()
+    assert said == []
+    assert all(url.startswith(server.base) for url in asked)
+
+
+def test_an_operator_signs_in_and_out_with_the_keyboard(server: Server, browser: Browser) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(f"{server.base}/signin?key={access.new_signin(server.database, now=NOW)}")
+    tab.get_by_role("button", name="Sign in as operator").press("Enter")
+    tab.get_by_text("Signed in as operator").wait_for()
+    assert tab.url == f"{server.base}/"
+    assert context.cookies()[0]["httpOnly"] is True
+    tab.get_by_role("button", name="Sign out").press("Enter")
+    tab.get_by_text("Signed in as operator").wait_for(state="detached")
+    assert context.cookies() == []
+    context.close()
+
+
+def test_two_versions_are_chosen_and_compared_without_scripts(server: Server, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{server.base}/stories/1")
+    tab.get_by_label("Before").select_option(T2)
+    tab.get_by_role("button", name="Compare").click()
+    assert tab.url == f"{server.base}/stories/1/{T2}..{T3}"
+    tab.get_by_role("link", name="Side by side").click()
+    assert tab.url.endswith("?view=side")
+    context.close()
+
+
+def test_the_first_tab_stop_skips_to_the_content(server: Server, browser: Browser) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(f"{server.base}/stories/1")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
+    tab.keyboard.press("Enter")
+    assert tab.url.endswith("#main")
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_is_light(server: Server, browser: Browser, path: str) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    weights: list[int] = []
+    tab.on("response", lambda response: weights.append(len(response.body())))
+    tab.goto(server.base + path)
+    context.close()
+    assert sum(weights) < 100_000
+    assert len(weights) <= 3

@@ -1,0 +1,121 @@
+"""Turns the links between the sentences of two bodies into pairs with their word scripts, in reading order."""
+
+from tracker.diffing.align import Work
+from tracker.diffing.body import Body
+from tracker.diffing.link import Link
+from tracker.diffing.model import Pair, Run, Sentence
+from tracker.diffing.oneword import one_word
+from tracker.diffing.pairing import links
+from tracker.diffing.parts import folding
+from tracker.diffing.script import Script, script
+from tracker.diffing.words import line
+from tracker.model import Op, Part
+
+_MIRRORED = {Op.SPLIT: Op.MERGED, Op.MERGED: Op.SPLIT}
+_SAME, _BODY = Op.SAME, Part.BODY
+
+
+def body_pairs(
+    a: list[Sentence], b: list[Sentence], head: int, tail: int, fine: bool, work: Work
+) -> tuple[list[Pair], int, int]:
+    """The pairs of two bodies, and how many words they remove and add.
+
+    The first `head` and the last `tail` sentences stand in common paragraphs and are the same without a look.
+    """
+    end_a, end_b = len(a) - tail, len(b) - tail
+    writer = _PairWriter(Body(a[head:end_a], fine), Body(b[head:end_b], fine), head, work)
+    writer.pairs = [Pair(_SAME, _BODY, (k,), (k,), None, (("=", a[k].text),)) for k in range(head)]
+    writer.write()
+    last = [Pair(_SAME, _BODY, (end_a + k,), (end_b + k,), None, (("=", a[end_a + k].text),)) for k in range(tail)]
+    return writer.pairs + last, writer.words_removed, writer.words_added
+
+
+def _found(old: Body, new: Body, work: Work) -> list[Link]:
+    """The links of two bodies. The search always starts from the smaller text: so both directions give the same."""
+    if not old.texts and not new.texts:
+        return []
+    if (len(old.texts), old.texts) <= (len(new.texts), new.texts):
+        return links(old, new, work)
+    return [_mirrored(link) for link in links(new, old, work)]
+
+
+def _mirrored(link: Link) -> Link:
+    runs = None if link.runs is None else [(j, i, size) for i, j, size in link.runs]
+    op = None if link.op is None else _MIRRORED.get(link.op, link.op)
+    return Link(link.new, link.old, link.kept, runs, op)
+
+
+class _PairWriter:
+    """The pairs written so far, and the words that they remove and add."""
+
+    def __init__(self, old: Body, new: Body, head: int, work: Work) -> None:
+        self.old, self.new, self.head, self.work = old, new, head, work
+        self.pairs: list[Pair] = []
+        self.words_removed = self.words_added = 0
+
+    def write(self) -> None:
+        """Write a pair for every sentence in the order of the new text, removed ones behind what they stood behind."""
+        found = _found(self.old, self.new, self.work)
+        by_new = {link.new[0]: link for link in found}
+        taken_old = {i for link in found for i in link.old}
+        taken_new = {j for link in found for j in link.new}
+        lost = [i for i in range(len(self.old.texts)) if i not in taken_old][::-1]
+        for j in range(len(self.new.texts)):
+            link = by_new.get(j)
+            if link is not None:
+                while lost and lost[-1] < link.old[-1] and link.op is not Op.MOVED:
+                    self._remove(lost.pop())
+                self._link(link)
+            elif j not in taken_new:
+                self._add(j)
+        while lost:
+            self._remove(lost.pop())
+
+    def _remove(self, i: int) -> None:
+        self.words_removed += len(self.old.words(i))
+        self.pairs.append(Pair(Op.REMOVED, _BODY, (i + self.head,), (), None, (("-", self.old.texts[i]),)))
+
+    def _add(self, j: int) -> None:
+        self.words_added += len(self.new.words(j))
+        self.pairs.append(Pair(Op.ADDED, _BODY, (), (j + self.head,), None, (("+", self.new.texts[j]),)))
+
+    def _link(self, link: Link) -> None:
+        """Write the pair of sentences that belong together."""
+        if len(link.old) + len(link.new) > 2:
+            self._regroup(link)
+            return
+        (i,), (j,) = link.old, link.new
+        before, after = self.old.texts[i], self.new.texts[j]
+        places = (i + self.head,), (j + self.head,)
+        if before == after:
+            self.pairs.append(Pair(link.op or _SAME, _BODY, *places, None, (("=", before),)))
+            return
+        quick = None if link.runs or self.old.fine else one_word(before, after)
+        if quick is None:
+            written = script(self.old.line(i), self.new.line(j), self.work, link.runs)
+            self._changed(link.op or Op.CHANGED, places, before, after, written)
+            return
+        self.pairs.append(Pair(link.op or Op.CHANGED, _BODY, *places, None, quick))
+        self._count_one(quick)
+
+    def _count_one(self, quick: tuple[Run, ...]) -> None:
+        signs = [sign for sign, _ in quick]
+        self.words_removed += "-" in signs
+        self.words_added += "+" in signs
+
+    def _regroup(self, link: Link) -> None:
+        """Write the pair of sentences that were split or merged."""
+        before = "".join([self.old.texts[i] for i in link.old])
+        after = "".join([self.new.texts[j] for j in link.new])
+        written = script(line(before, self.old.fine), line(after, self.new.fine), self.work)
+        places = tuple([i + self.head for i in link.old]), tuple([j + self.head for j in link.new])
+        self._changed(link.op or Op.CHANGED, places, before, after, written)
+
+    def _changed(
+        self, op: Op, places: tuple[tuple[int, ...], tuple[int, ...]], before: str, after: str, written: Script
+    ) -> None:
+        fold = folding(before, after, written)
+        self.pairs.append(Pair(op, _BODY, *places, fold, written.words))
+        if fold is None:
+            self.words_removed += written.removed
+            self.words_added += written.added
