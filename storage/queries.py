@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.tables import Capture, Chain, Change, Outlet, Story, Verdict, Version
+from storage.tables import Capture, Chain, Change, Decision, Outlet, Story, Verdict, Version
 from tracker import model, timeline, typography
 from tracker.errors import BadInput, NotFound
 from tracker.fetching.read import mended
@@ -167,6 +167,13 @@ def fresh(session: Session, *, operator: bool = False, limit: int = FEED) -> lis
         Fresh(*owners[item.version.story_id], item, before.get(item.version.capture_id))
         for item in sorted(seen, key=lambda item: (item.version.first_seen_at, item.version.capture_id), reverse=True)
     ]
+
+
+def state(session: Session) -> tuple[int, int]:
+    """How far the record has come: the newest capture and the newest decision. What is derived follows from them."""
+    captures, decisions = select(func.max(col(Capture.id))), select(func.max(col(Decision.id)))
+    found = session.execute(select(captures.scalar_subquery(), decisions.scalar_subquery())).one()
+    return found[0] or 0, found[1] or 0
 
 
 def outlets(session: Session, *, operator: bool = True) -> Sequence[tuple[Outlet, int]]:

@@ -46,7 +46,7 @@ def stamp(instant: datetime) -> str:
     """An instant as the seal writes it; the same instant in any zone gives the same text."""
     if instant.tzinfo is None:
         raise BadInput("a time without a zone cannot be sealed")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def seal(capture: Capture, previous: str) -> str:

@@ -19,7 +19,9 @@ class Moment:
     sequence: int | None = None
 
     def __str__(self) -> str:
-        written = self.at.astimezone(UTC).strftime("%Y%m%dT%H%M%S.") + f"{self.at.microsecond // 1000:03d}Z"
+        at = self.at.astimezone(UTC)
+        # strftime does not pad a year below 1000.
+        written = f"{at.year:04d}{at:%m%dT%H%M%S}.{at.microsecond // 1000:03d}Z"
         return written if self.sequence is None else f"{written}.{self.sequence}"
 
     @property

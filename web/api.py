@@ -1,16 +1,19 @@
 """The API under /api/v1: the same stories, versions and diffs as the pages, as JSON."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel
 
 from storage import queries
 from tracker import excerpt, intake, timeline
 from web import push, shape
 from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, Stories, Versions
 from web.deps import AMoment, Here, Operating, Reading, StoryId, TwoMoments
+from web.kept import Made, kept
 from web.looks import compared, look
 
 router = APIRouter(
@@ -30,44 +33,76 @@ Words = Annotated[str, Query(max_length=200, description="Only stories whose new
 Cursor = Annotated[str, Query(max_length=100, description="Where the page begins; taken from `next`.")]
 
 
-@router.get("/stories", summary="List stories", response_description="Stories, newest change first.")
-def stories(reader: Reading, q: Words = "", cursor: Cursor = "", limit: Limit = queries.PAGE) -> Stories:
+def _json(request: Request, reader: Reading, work: Callable[[], BaseModel]) -> Response:
+    return kept(request, reader, "application/json", lambda: Made(work().model_dump_json().encode()))
+
+
+@router.get(
+    "/stories",
+    summary="List stories",
+    response_description="Stories, newest change first.",
+    response_model=Stories,
+)
+def stories(
+    request: Request, reader: Reading, q: Words = "", cursor: Cursor = "", limit: Limit = queries.PAGE
+) -> Response:
     """Stories by their newest change, each with the weightiest thing that it changed."""
-    found = queries.stories(reader.session, words=q, cursor=cursor, operator=reader.operator, limit=limit)
-    links = reader.site.links
-    following = links.api("stories", q=q, cursor=found.next, limit=str(limit)) if found.next else None
-    items = [shape.listed(links, item, operator=reader.operator) for item in found.items]
-    return Stories(items=items, next=following, total=found.total)
+
+    def work() -> Stories:
+        found = queries.stories(reader.session, words=q, cursor=cursor, operator=reader.operator, limit=limit)
+        links = reader.site.links
+        following = links.api("stories", q=q, cursor=found.next, limit=str(limit)) if found.next else None
+        items = [shape.listed(links, item, operator=reader.operator) for item in found.items]
+        return Stories(items=items, next=following, total=found.total)
+
+    return _json(request, reader, work)
 
 
-@router.get("/stories/{story}", summary="One story with its timeline")
-def story(reader: Reading, story_id: StoryId) -> FullStory:
+@router.get("/stories/{story}", summary="One story with its timeline", response_model=FullStory)
+def story(request: Request, reader: Reading, story_id: StoryId) -> Response:
     """A story: its versions newest first with their changes, its headlines, and the captures that made no version."""
-    found = queries.history(reader.session, story_id, operator=reader.operator)
-    return shape.full_story(reader.site.links, found, operator=reader.operator)
+
+    def work() -> FullStory:
+        found = queries.history(reader.session, story_id, operator=reader.operator)
+        return shape.full_story(reader.site.links, found, operator=reader.operator)
+
+    return _json(request, reader, work)
 
 
-@router.get("/stories/{story}/versions", summary="A story's versions")
-def versions(reader: Reading, story_id: StoryId) -> Versions:
+@router.get("/stories/{story}/versions", summary="A story's versions", response_model=Versions)
+def versions(request: Request, reader: Reading, story_id: StoryId) -> Response:
     """A story's versions, newest first, each with what it changed."""
-    found = queries.history(reader.session, story_id, operator=reader.operator)
-    whole = excerpt.whole(found.outlet.show, operator=reader.operator)
-    entries = timeline.entries(found.seen, found.asides)
-    return Versions(items=[shape.version(reader.site.links, entry, whole=whole) for entry in entries], next=None)
+
+    def work() -> Versions:
+        found = queries.history(reader.session, story_id, operator=reader.operator)
+        whole = excerpt.whole(found.outlet.show, operator=reader.operator)
+        entries = timeline.entries(found.seen, found.asides)
+        return Versions(items=[shape.version(reader.site.links, entry, whole=whole) for entry in entries], next=None)
+
+    return _json(request, reader, work)
 
 
-@router.get("/stories/{story}/versions/{moment}", summary="One version as read at the time")
-def version(reader: Reading, story_id: StoryId, moment: AMoment) -> FullVersion:
+@router.get("/stories/{story}/versions/{moment}", summary="One version as read at the time", response_model=FullVersion)
+def version(request: Request, reader: Reading, story_id: StoryId, moment: AMoment) -> Response:
     """The version of the capture at exactly this moment, else of the newest before it."""
-    found = look(reader, story_id, moment)
-    return shape.full_version(reader.site.links, found.found, found.marks, operator=reader.operator)
+
+    def work() -> FullVersion:
+        found = look(reader, story_id, moment)
+        return shape.full_version(reader.site.links, found.found, found.marks, operator=reader.operator)
+
+    return _json(request, reader, work)
 
 
 @router.get("/stories/{story}/diff/{pair}", summary="The diff of two versions", response_model=DiffAnswer)
-def diff(reader: Reading, story_id: StoryId, pair: TwoMoments) -> JSONResponse:
+def diff(request: Request, reader: Reading, story_id: StoryId, pair: TwoMoments) -> Response:
     """`rowback-diff/1` of two versions, named as `MOMENT..MOMENT`."""
-    found = compared(reader, story_id, *pair)
-    return JSONResponse(shape.diff(reader.site.links, found.diff, found.old, found.new, whole=found.whole))
+
+    def make() -> Made:
+        found = compared(reader, story_id, *pair)
+        told = shape.diff(reader.site.links, found.diff, found.old, found.new, whole=found.whole)
+        return Made(json.dumps(told, ensure_ascii=False).encode())
+
+    return kept(request, reader, "application/json", make)
 
 
 @router.get("/outlets", summary="List outlets")

@@ -16,6 +16,7 @@ from web.gate import Gate
 from web.links import Links
 from web.render import STATIC, Renderer
 from web.sessions import Sessions
+from web.shelf import Shelf
 
 _DESCRIPTION = (
     "Follow developing news stories: every version that was seen, and what changed between any two. "
@@ -49,7 +50,7 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = now) ->
         redirect_slashes=False,
     )
     store = Store(database, show=settings.show)
-    app.state.site = Site(settings, database, store, Sessions(settings), links, renderer, clock)
+    app.state.site = Site(settings, database, store, Sessions(settings), links, renderer, Shelf(), clock)
     for routes in (api.router, twins.router, feeds.router, signin.router, pages.router):
         app.include_router(routes)
     app.mount("/static", _Static(directory=STATIC), name="static")

@@ -19,6 +19,7 @@ from web.errors import NotSignedIn
 from web.links import Links
 from web.render import Renderer
 from web.sessions import Sessions, same_site
+from web.shelf import Shelf
 
 Clock = Callable[[], datetime]
 
@@ -38,6 +39,7 @@ class Site:
     sessions: Sessions
     links: Links
     renderer: Renderer
+    shelf: Shelf
     clock: Clock
 
 

@@ -1,7 +1,6 @@
 """Atom feeds (RFC 4287): one for each story and one for all, with the change itself inside each entry."""
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -15,6 +14,7 @@ from tracker import excerpt, timeline
 from tracker.moments import Moment, moment
 from tracker.timeline import Entry, Seen
 from web.deps import Reading, StoryId
+from web.kept import Made, kept
 from web.links import Links
 from web.passages import Passage, foremost, passages
 from web.render import Renderer
@@ -53,37 +53,42 @@ class Item:
 @router.get("/stories/{story}.atom")
 def story_feed(request: Request, reader: Reading, story_id: StoryId) -> Response:
     """The feed of one story."""
-    found = queries.history(reader.session, story_id, operator=reader.operator)
     links = reader.site.links
-    whole = excerpt.whole(found.outlet.show, operator=reader.operator)
-    shown = timeline.entries(found.seen, [])[:MOST]
-    seen = {item.version.capture_id: item for item in found.seen}
-    items = [_item(links, entry, seen[entry.version.capture_id], found.outlet, whole=whole) for entry in shown]
-    return _answer(
-        request,
-        reader.site.renderer,
-        items,
-        tag=links.tag(f"/stories/{story_id}"),
-        title=f"{found.story.headline or 'A story'} ({found.outlet.name}): what changed",
-        url=links.whole(links.story(story_id)),
-        itself=links.whole(links.story(story_id, ".atom")),
-    )
+
+    def make() -> Made:
+        found = queries.history(reader.session, story_id, operator=reader.operator)
+        whole = excerpt.whole(found.outlet.show, operator=reader.operator)
+        shown = timeline.entries(found.seen, [])[:MOST]
+        seen = {item.version.capture_id: item for item in found.seen}
+        return _made(
+            reader.site.renderer,
+            [_item(links, entry, seen[entry.version.capture_id], found.outlet, whole=whole) for entry in shown],
+            tag=links.tag(f"/stories/{story_id}"),
+            title=f"{found.story.headline or 'A story'} ({found.outlet.name}): what changed",
+            url=links.whole(links.story(story_id)),
+            itself=links.whole(links.story(story_id, ".atom")),
+        )
+
+    return _answer(request, reader, make)
 
 
 @router.get("/feed.atom")
 def feed(request: Request, reader: Reading) -> Response:
     """The newest changes of all stories."""
     links = reader.site.links
-    found = queries.fresh(reader.session, operator=reader.operator)
-    return _answer(
-        request,
-        reader.site.renderer,
-        [_fresh(links, item, operator=reader.operator) for item in found],
-        tag=links.tag("/feed"),
-        title="Rowback: what changed",
-        url=links.whole(links.path("/")),
-        itself=links.whole(links.path("/feed.atom")),
-    )
+
+    def make() -> Made:
+        found = queries.fresh(reader.session, operator=reader.operator)
+        return _made(
+            reader.site.renderer,
+            [_fresh(links, item, operator=reader.operator) for item in found],
+            tag=links.tag("/feed"),
+            title="Rowback: what changed",
+            url=links.whole(links.path("/")),
+            itself=links.whole(links.path("/feed.atom")),
+        )
+
+    return _answer(request, reader, make)
 
 
 def _fresh(links: Links, fresh: queries.Fresh, *, operator: bool) -> Item:
@@ -125,29 +130,26 @@ def _item(
     )
 
 
-def _answer(
-    request: Request, renderer: Renderer, items: Sequence[Item], *, tag: str, title: str, url: str, itself: str
-) -> Response:
-    """The feed, or 304 where the asker has it already."""
+def _made(renderer: Renderer, items: Sequence[Item], *, tag: str, title: str, url: str, itself: str) -> Made:
     updated = max((item.seen_at for item in items), default=_NEVER)
     text = renderer.render("feed.xml", items=items, tag=tag, title=title, url=url, itself=itself, updated=updated)
-    body = text.encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     # A late import adds entries with old times, so what counts is when the newest of them was written down.
-    modified = max((item.kept_at for item in items), default=_NEVER).replace(microsecond=0)
-    headers = {"etag": etag, "last-modified": format_datetime(modified, usegmt=True)}
-    if _has_it(request, etag, modified):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type=MEDIA_TYPE)
+    modified = max((item.kept_at for item in items), default=_NEVER)
+    return Made(text.encode(), {"last-modified": format_datetime(modified.replace(microsecond=0), usegmt=True)})
 
 
-def _has_it(request: Request, etag: str, modified: datetime) -> bool:
-    """Whether the asker's copy is this one (RFC 9110, 13.1): by its tag, and by its time only where it names no tag."""
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        return tags.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+def _answer(request: Request, reader: Reading, make: Callable[[], Made]) -> Response:
+    """The feed, or 304 where the asker has it by its tag; by its time only where it names no tag (RFC 9110, 13.1)."""
+    response = kept(request, reader, MEDIA_TYPE, make)
+    if "if-none-match" not in request.headers and _not_since(request, response.headers["last-modified"]):
+        return Response(status_code=304, headers={name: response.headers[name] for name in ("etag", "last-modified")})
+    return response
+
+
+def _not_since(request: Request, modified: str) -> bool:
+    """Whether nothing is newer than the asker's If-Modified-Since."""
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:
         return False
-    return since.tzinfo is not None and modified <= since
+    return since.tzinfo is not None and parsedate_to_datetime(modified) <= since

@@ -1,47 +1,53 @@
 """The pages: the stories, one story's timeline, one version, two versions compared, and what this is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from storage import queries
 from tracker import moments
 from web import views
 from web.deps import AMoment, Asking, Here, Operating, Reading, StoryId, TwoMoments
+from web.kept import Made, kept
 from web.looks import compared, look
 
 router = APIRouter(include_in_schema=False)
 
 
-def _page(here: Here, asking: Asking, name: str, context: Mapping[str, Any]) -> HTMLResponse:
-    """A page, with what its frame needs to know of who asks."""
-    frame = {
-        "signed_in": bool(asking.handle),
-        "form_token": here.sessions.form_token(asking.handle) if asking.handle else "",
-    }
-    return HTMLResponse(here.renderer.render(name, **frame, **context))
+def _page(
+    request: Request, asking: Asking, reader: Reading, name: str, work: Callable[[], Mapping[str, Any]]
+) -> Response:
+    """A page. `work` finds what it shows; for readers it is done again only when something has changed."""
+    here = reader.site
+    token = here.sessions.form_token(asking.handle) if asking.handle else ""
+    frame = {"signed_in": bool(asking.handle), "form_token": token}
+    return kept(request, reader, "text/html", lambda: Made(here.renderer.render(name, **frame, **work()).encode()))
 
 
 @router.get("/")
 def front(
-    here: Here,
+    request: Request,
     asking: Asking,
     reader: Reading,
     q: Annotated[str, Query(max_length=200)] = "",
     cursor: Annotated[str, Query(max_length=100)] = "",
-) -> HTMLResponse:
+) -> Response:
     """The stories, newest change first."""
-    listing = queries.stories(reader.session, words=q, cursor=cursor, operator=reader.operator)
-    cards = views.front(listing, operator=reader.operator)
-    return _page(here, asking, "stories.html", {"listing": listing, "cards": cards, "asked": q, "cursor": cursor})
+
+    def work() -> dict[str, Any]:
+        listing = queries.stories(reader.session, words=q, cursor=cursor, operator=reader.operator)
+        cards = views.front(listing, operator=reader.operator)
+        return {"listing": listing, "cards": cards, "asked": q, "cursor": cursor}
+
+    return _page(request, asking, reader, "stories.html", work)
 
 
 @router.get("/about")
-def about(here: Here, asking: Asking) -> HTMLResponse:
+def about(request: Request, asking: Asking, reader: Reading) -> Response:
     """What this is, and what a seal proves."""
-    return _page(here, asking, "about.html", {})
+    return _page(request, asking, reader, "about.html", dict)
 
 
 @router.get("/healthz")
@@ -63,9 +69,9 @@ def raw(here: Here, reader: Reading, story_id: StoryId, moment: AMoment) -> Resp
 
 
 @router.get("/stories/{story}@{moment}")
-def version(here: Here, asking: Asking, reader: Reading, story_id: StoryId, moment: AMoment) -> HTMLResponse:
+def version(request: Request, asking: Asking, reader: Reading, story_id: StoryId, moment: AMoment) -> Response:
     """One version as read at the time."""
-    return _page(here, asking, "version.html", views.version(look(reader, story_id, moment)))
+    return _page(request, asking, reader, "version.html", lambda: views.version(look(reader, story_id, moment)))
 
 
 View = Annotated[Literal["", "inline", "side"], Query()]
@@ -82,23 +88,30 @@ def choose(here: Here, story_id: StoryId, a: str, b: str, view: View = "", only:
 
 @router.get("/stories/{story}/{pair}")
 def compare(
-    here: Here,
+    request: Request,
     asking: Asking,
     reader: Reading,
     story_id: StoryId,
     pair: TwoMoments,
     view: View = "",
     only: Only = "",
-) -> HTMLResponse:
+) -> Response:
     """Two versions compared, inline or side by side."""
-    found = compared(reader, story_id, *pair)
-    marks = queries.marks(reader.session, story_id)
-    context = views.comparison(found, marks, side=view == "side", only=only == "changes")
-    return _page(here, asking, "compare.html", context)
+
+    def work() -> dict[str, Any]:
+        found = compared(reader, story_id, *pair)
+        marks = queries.marks(reader.session, story_id)
+        return views.comparison(found, marks, side=view == "side", only=only == "changes")
+
+    return _page(request, asking, reader, "compare.html", work)
 
 
 @router.get("/stories/{story}")
-def story(here: Here, asking: Asking, reader: Reading, story_id: StoryId) -> HTMLResponse:
+def story(request: Request, asking: Asking, reader: Reading, story_id: StoryId) -> Response:
     """A story's timeline."""
-    history = queries.history(reader.session, story_id, operator=reader.operator)
-    return _page(here, asking, "story.html", views.story(history, operator=reader.operator))
+
+    def work() -> dict[str, Any]:
+        history = queries.history(reader.session, story_id, operator=reader.operator)
+        return views.story(history, operator=reader.operator)
+
+    return _page(request, asking, reader, "story.html", work)

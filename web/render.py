@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,46 +21,53 @@ STATIC = HERE / "static"
 _LABELS = {Part.BODY: "Text", Part.PUBLISHED_AT: "Stamp", Part.URL: "Address"}
 
 
+@cache
+def _templates() -> jinja2.Environment:
+    """The templates and the functions that they call; read and compiled once, however many applications there are."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=marks.shown,
+    )
+    made.globals.update(
+        words=marks.words,
+        time=_time,
+        outside=outside,
+        language=marks.language,
+        part_label=part_label,
+        tag=tag,
+        stamps=stamps,
+        stamp=times.stamp,
+        same_day=times.same_day,
+        abbreviation=times.abbreviation,
+        local=times.local,
+        iso=times.iso,
+        plural=plural,
+        start=start,
+    )
+    made.filters.update(number=number)
+    return made
+
+
 class Renderer:
-    """Renders templates; `links` is where they all take their addresses from."""
+    """Renders templates for one application, which has its own addresses."""
 
     def __init__(self, settings: Settings, links: Links) -> None:
-        self._jinja = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            finalize=marks.shown,
-        )
-        self._jinja.globals.update(
-            links=links,
-            asset=_Assets(links),
-            index=settings.index,
-            signed_in=False,
-            form_token="",
-            words=marks.words,
-            time=_time,
-            span=times.span,
-            outside=outside,
-            language=marks.language,
-            part_label=part_label,
-            tag=tag,
-            stamps=stamps,
-            stamp=times.stamp,
-            same_day=times.same_day,
-            abbreviation=times.abbreviation,
-            local=times.local,
-            iso=times.iso,
-            plural=plural,
-            start=start,
-        )
-        self._jinja.filters.update(number=number)
+        self._frame = {
+            "links": links,
+            "asset": _Assets(links),
+            "index": settings.index,
+            "signed_in": False,
+            "form_token": "",
+        }
 
     def render(self, name: str, /, **context: Any) -> str:
         """A template filled in."""
-        return self._jinja.get_template(name).render(context)
+        return _templates().get_template(name).render(self._frame | context)
 
 
 class _Assets:
@@ -106,6 +114,7 @@ def start(text: str, most: int = 56) -> str:
     return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]} …"
 
 
+@lru_cache(maxsize=4096)
 def _time(at: datetime, zone: str, form: str = "stamp") -> Any:
     """A <time> element: in the zone for the eye, in UTC in its title and for machines."""
     here = times.local(at, zone)

@@ -48,7 +48,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings as they stand after an installation."""
-    return Settings(data_folder=tmp_path, _env_file=None)  # type: ignore[call-arg]
+    return Settings(data_folder=tmp_path, _env_file=None)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ class Server:
         self._socket = socket.create_server(("127.0.0.1", 0))
         port = self._socket.getsockname()[1]
         self.base = f"http://127.0.0.1:{port}"
-        chosen = Settings(data_folder=folder, port=port, _env_file=None)  # type: ignore[call-arg]
+        chosen = Settings(data_folder=folder, port=port, _env_file=None)
         config = uvicorn.Config(create_app(chosen, database, clock=lambda: NOW), log_level="warning")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})

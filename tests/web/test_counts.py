@@ -28,18 +28,18 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 
 #: Every page, and the most queries that it may make.
 PAGES = {
-    "/": 5,
-    "/?q=text": 5,
-    "/stories/1": 6,
-    "/stories/1.atom": 6,
-    "/feed.atom": 5,
-    "/stories/1@20261102T081000.000Z": 5,
-    "/stories/1/20261102T080000.000Z..20261102T081000.000Z": 9,
-    "/api/v1/stories": 5,
-    "/api/v1/stories/1": 6,
-    "/api/v1/stories/1/versions": 6,
+    "/": 6,
+    "/?q=text": 6,
+    "/stories/1": 7,
+    "/stories/1.atom": 7,
+    "/feed.atom": 6,
+    "/stories/1@20261102T081000.000Z": 6,
+    "/stories/1/20261102T080000.000Z..20261102T081000.000Z": 10,
+    "/api/v1/stories": 6,
+    "/api/v1/stories/1": 7,
+    "/api/v1/stories/1/versions": 7,
     "/api/v1/outlets": 1,
-    "/about": 0,
+    "/about": 1,
 }
 
 
@@ -52,10 +52,8 @@ def test_a_page_makes_as_many_queries_for_2_rows_as_for_50(
             assert client.get(path).status_code == 200
         return len(seen)
 
-    for number in range(2):
-        tell(*(line(10 * n, f"Text {n}.", url=f"https://paper.example/{number}") for n in range(2)))
+    tell(*(line(10 * n, f"Text {n}.", url=f"https://paper.example/{number}") for n in range(2) for number in range(2)))
     few = counted()
-    for number in range(50):
-        tell(*(line(10 * n, f"Text {n}.", url=f"https://paper.example/{number}") for n in range(2)))
+    tell(*(line(10 * n, f"Text {n}.", url=f"https://paper.example/{number}") for n in range(2) for number in range(50)))
     tell(*(line(10 * n, f"Text {n}.", url="https://paper.example/0") for n in range(2, 50)))
     assert few == counted() <= most

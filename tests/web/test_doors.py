@@ -68,7 +68,7 @@ def test_the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites(client: Tes
 
 
 def test_the_cookie_is_secure_where_the_public_address_is(tmp_path: Path, database: Database, key: str) -> None:
-    chosen = Settings(data_folder=tmp_path, public_url="https://changes.example.org", _env_file=None)  # type: ignore[call-arg]
+    chosen = Settings(data_folder=tmp_path, public_url="https://changes.example.org", _env_file=None)
     with TestClient(create_app(chosen, database, clock=lambda: NOW), base_url=chosen.public_url) as client:
         response = client.post("/signin", data={"key": key}, follow_redirects=False)
     assert "secure" in response.headers["set-cookie"].lower()

@@ -29,7 +29,7 @@ def test_every_answer_carries_the_headers_that_protect_readers(client: TestClien
 
 
 def test_pages_may_be_indexed_only_where_a_setting_says_so(tmp_path: Path, database: Database) -> None:
-    chosen = Settings(data_folder=tmp_path, index=True, _env_file=None)  # type: ignore[call-arg]
+    chosen = Settings(data_folder=tmp_path, index=True, _env_file=None)
     with TestClient(create_app(chosen, database), base_url=BASE) as client:
         page = client.get("/")
     assert "x-robots-tag" not in page.headers
@@ -58,7 +58,7 @@ def test_a_known_host_is_answered_at_any_port(client: TestClient, host: str) -> 
 
 
 def test_a_body_too_large_is_refused_before_it_is_read(tmp_path: Path, database: Database, token: str) -> None:
-    chosen = Settings(data_folder=tmp_path, max_body_mb=1, _env_file=None)  # type: ignore[call-arg]
+    chosen = Settings(data_folder=tmp_path, max_body_mb=1, _env_file=None)
     headers = {"authorization": f"Bearer {token}", "content-type": "application/x-ndjson"}
     with TestClient(create_app(chosen, database, clock=lambda: NOW), base_url=BASE, headers=headers) as client:
         told = client.post("/api/v1/captures", content=b"x" * (2**20 + 1))
@@ -147,7 +147,7 @@ def test_a_failure_shows_no_trace_and_keeps_the_headers(app: FastAPI, monkeypatc
 
 
 def test_behind_a_path_every_link_carries_the_path(tmp_path: Path, database: Database) -> None:
-    chosen = Settings(data_folder=tmp_path, public_url="https://example.org/changes", _env_file=None)  # type: ignore[call-arg]
+    chosen = Settings(data_folder=tmp_path, public_url="https://example.org/changes", _env_file=None)
     with TestClient(create_app(chosen, database), base_url="https://example.org") as client:
         page = client.get("/").text
         sheet = page.split('rel="stylesheet" href="')[1].split('"')[0]

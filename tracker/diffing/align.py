@@ -159,9 +159,14 @@ def increasing(places: Sequence[int]) -> list[int]:
     return _traced(before, ends[-1] if ends else -1)
 
 
+def rising(places: Sequence[int]) -> bool:
+    """Whether each place comes after the one before."""
+    return all(map(lt, places, places[1:]))
+
+
 def heaviest(places: Sequence[int], weights: Sequence[int]) -> list[int]:
     """Indices of a strictly increasing subsequence of the greatest total weight (a Fenwick tree of maxima, n log n)."""
-    if all(map(lt, places, places[1:])):
+    if rising(places):
         return list(range(len(places)))
     rank = {place: position for position, place in enumerate(sorted(set(places)), 1)}
     top = [0] * (len(rank) + 1)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tracker.diffing.align import Work, heaviest, kept_runs
+from tracker.diffing.align import Work, heaviest, kept_runs, rising
 from tracker.diffing.body import Body
 from tracker.diffing.link import Gap
 from tracker.diffing.moves import worth_moving
@@ -37,7 +37,7 @@ def equal_sentences(old: Body, new: Body, work: Work) -> tuple[Places, list[Gap]
         found, left = _equal_in_order(old, new, gap, work)
         pairs += found
         inner += left
-    elsewhere = _equal_elsewhere(old, new, inner)
+    elsewhere = _equal_elsewhere(old, new, inner, set(pairs))
     return pairs + elsewhere, _without(inner, elsewhere)
 
 
@@ -50,19 +50,30 @@ def _unique(old: Body, new: Body, range_a: range, range_b: range) -> tuple[Place
     """Sentences that occur once on both sides: those that keep their order (the spine), and those that do not."""
     if len(range_a) * len(range_b) <= 1:
         return [], []
-    places: dict[str, int] = {}
-    for i in range_a:
-        key = old.keys[i]
-        places[key] = -1 if key in places else i
-    seen: dict[str, int] = {}
-    for j in range_b:
-        key = new.keys[j]
-        if key in places:
-            seen[key] = -1 if key in seen else j
-    pairs = [(places[key], j) for key, j in seen.items() if j >= 0 and places[key] >= 0 and len(key) >= ANCHOR_LENGTH]
-    chain = heaviest([i for i, _ in pairs], [weight(old, i) for i, _ in pairs])
+    places = _once(old.keys, range_a)
+    seen = _once(new.keys, range_b)
+    pairs = [(places[key], j) for key, j in seen.items() if key in places]
+    firsts = [i for i, _ in pairs]
+    if rising(firsts):
+        return pairs, []
+    chain = heaviest(firsts, [weight(old, i) for i in firsts])
     kept = set(chain)
     return [pairs[k] for k in chain], [pair for k, pair in enumerate(pairs) if k not in kept]
+
+
+def _once(keys: list[str], span: range) -> dict[str, int]:
+    """Where each sentence stands that occurs once in the span and is long enough to be an anchor."""
+    places: dict[str, int] = {}
+    twice = set()
+    for index in span:
+        key = keys[index]
+        if len(key) >= ANCHOR_LENGTH:
+            if key in places:
+                twice.add(key)
+            places[key] = index
+    for key in twice:
+        del places[key]
+    return places
 
 
 def _between(spine: Places, aside: Places, start: tuple[int, int], end: tuple[int, int]) -> list[Gap]:
@@ -102,15 +113,22 @@ def _equal_in_order(old: Body, new: Body, gap: Gap, work: Work) -> tuple[Places,
     return pairs, gaps
 
 
-def _equal_elsewhere(old: Body, new: Body, gaps: list[Gap]) -> Places:
-    """Sentences left over anywhere that are equal and left over once on both sides, unless they are very short."""
+def _equal_elsewhere(old: Body, new: Body, gaps: list[Gap], paired: set[tuple[int, int]]) -> Places:
+    """Sentences left over anywhere that are equal and left over once on both sides.
+
+    Very short ones count only where their neighbour went the same way: a heading above its paragraph.
+    """
     free_a = [i for ia, _ in gaps for i in ia]
     free_b = [j for _, jb in gaps for j in jb]
     counts_a = Counter([old.keys[i] for i in free_a])
     counts_b = Counter([new.keys[j] for j in free_b])
     places = {old.keys[i]: i for i in free_a if counts_a[old.keys[i]] == 1}
     pairs = [(places[new.keys[j]], j) for j in free_b if new.keys[j] in places and counts_b[new.keys[j]] == 1]
-    return [(i, j) for i, j in pairs if worth_moving(old, new, i, j, 0)]
+    sure = [(i, j) for i, j in pairs if worth_moving(old, new, i, j, 0)]
+    beside = paired.union(sure)
+    return sure + [
+        (i, j) for i, j in pairs if (i, j) not in beside and not beside.isdisjoint({(i - 1, j - 1), (i + 1, j + 1)})
+    ]
 
 
 def _without(gaps: list[Gap], pairs: Places) -> list[Gap]:

@@ -1,5 +1,7 @@
 """Turns the links between the sentences of two bodies into pairs with their word scripts, in reading order."""
 
+from typing import NamedTuple
+
 from tracker.diffing.align import Work
 from tracker.diffing.body import Body
 from tracker.diffing.link import Link
@@ -7,6 +9,7 @@ from tracker.diffing.model import Pair, Run, Sentence
 from tracker.diffing.oneword import one_word
 from tracker.diffing.pairing import links
 from tracker.diffing.parts import folding
+from tracker.diffing.recut import Cuts, apply
 from tracker.diffing.script import Script, script
 from tracker.diffing.words import line
 from tracker.model import Op, Part
@@ -15,28 +18,46 @@ _MIRRORED = {Op.SPLIT: Op.MERGED, Op.MERGED: Op.SPLIT}
 _SAME, _BODY = Op.SAME, Part.BODY
 
 
-def body_pairs(
-    a: list[Sentence], b: list[Sentence], head: int, tail: int, fine: bool, work: Work
-) -> tuple[list[Pair], int, int]:
-    """The pairs of two bodies, and how many words they remove and add.
+class BodyPairs(NamedTuple):
+    """The pairs of two bodies, how many words they remove and add, and the sentences that they speak of."""
+
+    pairs: list[Pair]
+    removed: int
+    added: int
+    old: list[Sentence]
+    new: list[Sentence]
+
+
+def body_pairs(a: list[Sentence], b: list[Sentence], head: int, tail: int, fine: bool, work: Work) -> BodyPairs:
+    """The pairs of two bodies. Where a moved sentence ran on with another, the sentences given back are cut anew.
 
     The first `head` and the last `tail` sentences stand in common paragraphs and are the same without a look.
     """
-    end_a, end_b = len(a) - tail, len(b) - tail
-    writer = _PairWriter(Body(a[head:end_a], fine), Body(b[head:end_b], fine), head, work)
+    old, new, found = _found(a[head : len(a) - tail], b[head : len(b) - tail], fine, work)
+    a, b = [*a[:head], *old.sentences, *a[len(a) - tail :]], [*b[:head], *new.sentences, *b[len(b) - tail :]]
+    writer = _PairWriter(old, new, head, work)
     writer.pairs = [Pair(_SAME, _BODY, (k,), (k,), None, (("=", a[k].text),)) for k in range(head)]
-    writer.write()
-    last = [Pair(_SAME, _BODY, (end_a + k,), (end_b + k,), None, (("=", a[end_a + k].text),)) for k in range(tail)]
-    return writer.pairs + last, writer.words_removed, writer.words_added
+    writer.write(found)
+    end_a, end_b = len(a) - tail, len(b) - tail
+    writer.pairs += [
+        Pair(_SAME, _BODY, (end_a + k,), (end_b + k,), None, (("=", a[end_a + k].text),)) for k in range(tail)
+    ]
+    return BodyPairs(writer.pairs, writer.words_removed, writer.words_added, a, b)
 
 
-def _found(old: Body, new: Body, work: Work) -> list[Link]:
-    """The links of two bodies. The search always starts from the smaller text: so both directions give the same."""
-    if not old.texts and not new.texts:
-        return []
-    if (len(old.texts), old.texts) <= (len(new.texts), new.texts):
-        return links(old, new, work)
-    return [_mirrored(link) for link in links(new, old, work)]
+def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tuple[Body, Body, list[Link]]:
+    """Both bodies and their links. The search always starts from the smaller text: so both directions give the same."""
+    if not a and not b:
+        return Body(a, fine), Body(b, fine), []
+    swapped = (len(a), [text for _, text in a]) > (len(b), [text for _, text in b])
+    smaller, larger = (Body(b, fine), Body(a, fine)) if swapped else (Body(a, fine), Body(b, fine))
+    found = links(smaller, larger, work)
+    if isinstance(found, Cuts):
+        smaller = Body(apply(smaller.sentences, smaller, found.old), fine)
+        larger = Body(apply(larger.sentences, larger, found.new), fine)
+        found = links(smaller, larger, work, recut=False)
+    assert not isinstance(found, Cuts)  # noqa: S101 - told to the type checker: without recut there are none
+    return (larger, smaller, [_mirrored(link) for link in found]) if swapped else (smaller, larger, found)
 
 
 def _mirrored(link: Link) -> Link:
@@ -53,27 +74,30 @@ class _PairWriter:
         self.pairs: list[Pair] = []
         self.words_removed = self.words_added = 0
 
-    def write(self) -> None:
+    def write(self, found: list[Link]) -> None:
         """Write a pair for every sentence in the order of the new text, removed ones behind what they stood behind."""
-        found = _found(self.old, self.new, self.work)
         by_new = {link.new[0]: link for link in found}
         taken_old = {i for link in found for i in link.old}
         taken_new = {j for link in found for j in link.new}
         lost = [i for i in range(len(self.old.texts)) if i not in taken_old][::-1]
+        stops = [link.old[-1] for link in sorted(found, key=lambda link: -link.new[0]) if link.op is not Op.MOVED]
+        self._remove_until(lost, stops)
         for j in range(len(self.new.texts)):
             link = by_new.get(j)
             if link is not None:
-                while lost and lost[-1] < link.old[-1] and link.op is not Op.MOVED:
-                    self._remove(lost.pop())
                 self._link(link)
+                if link.op is not Op.MOVED:
+                    stops.pop()
+                    self._remove_until(lost, stops)
             elif j not in taken_new:
                 self._add(j)
-        while lost:
-            self._remove(lost.pop())
 
-    def _remove(self, i: int) -> None:
-        self.words_removed += len(self.old.words(i))
-        self.pairs.append(Pair(Op.REMOVED, _BODY, (i + self.head,), (), None, (("-", self.old.texts[i]),)))
+    def _remove_until(self, lost: list[int], stops: list[int]) -> None:
+        """Write the sentences lost ahead of the next one that stayed; both lists run backwards."""
+        while lost and (not stops or lost[-1] < stops[-1]):
+            i = lost.pop()
+            self.words_removed += len(self.old.words(i))
+            self.pairs.append(Pair(Op.REMOVED, _BODY, (i + self.head,), (), None, (("-", self.old.texts[i]),)))
 
     def _add(self, j: int) -> None:
         self.words_added += len(self.new.words(j))

@@ -34,14 +34,14 @@ def compare(old: Document | str, new: Document | str, *, language: str | None = 
     if isinstance(new, Document):
         sentences_b = _numbered_as(sentences_b, new.paragraphs)
     parts = _part_pairs(old, new, work)
-    pairs, removed, added = body_pairs(sentences_a, sentences_b, head, tail, needs_fine(a) or needs_fine(b), work)
+    body = body_pairs(sentences_a, sentences_b, head, tail, needs_fine(a) or needs_fine(b), work)
     return Diff(
-        old=_side(old, sentences_a),
-        new=_side(new, sentences_b),
-        pairs=(*[pair for pair, _ in parts], *pairs),
+        old=_side(old, body.old),
+        new=_side(new, body.new),
+        pairs=(*[pair for pair, _ in parts], *body.pairs),
         coarse=work.coarse,
-        words_added=added + sum([written.added for _, written in parts]),
-        words_removed=removed + sum([written.removed for _, written in parts]),
+        words_added=body.added + sum([written.added for _, written in parts]),
+        words_removed=body.removed + sum([written.removed for _, written in parts]),
     )
 
 

@@ -12,8 +12,8 @@ MOVED_WORDS = 5
 MOVED_SHARE = 0.5
 #: Characters of a sentence inside a paragraph, moved word by word.
 MOVED_LENGTH = 25
-#: Characters of a paragraph, heading or item of its own, moved word by word.
-MOVED_BLOCK_LENGTH = 6
+#: Letters of a paragraph, heading or item of its own, moved word by word: the figures of a table do not move.
+MOVED_BLOCK_LETTERS = 5
 #: A pair of neighbouring words that stands in more of the sentences left over than this tells nothing.
 COMMON = 3
 #: How many old sentences are looked at closely for each new one.
@@ -75,5 +75,6 @@ def worth_moving(old: Body, new: Body, i: int, j: int, kept: int) -> bool:
     key = old.keys[i]
     if key != new.keys[j]:
         return kept >= MOVED_WORDS and 2 * kept >= MOVED_SHARE * (len(old.words(i)) + len(new.words(j)))
-    whole = old.block(i) and new.block(j)
-    return len(key) >= (MOVED_BLOCK_LENGTH if whole else MOVED_LENGTH)
+    if len(key) >= MOVED_LENGTH:
+        return True
+    return old.block(i) and new.block(j) and sum(map(str.isalpha, key)) >= MOVED_BLOCK_LETTERS

@@ -2,27 +2,32 @@
 
 from bisect import bisect_left
 
-from tracker.diffing.align import Work, heaviest
+from tracker.diffing.align import Work, heaviest, rising
 from tracker.diffing.anchors import equal_sentences, weight
 from tracker.diffing.body import Body
 from tracker.diffing.gaps import gap_links
 from tracker.diffing.link import Gap, Link
 from tracker.diffing.moves import found_elsewhere, words_kept, worth_moving
+from tracker.diffing.recut import Cuts, cuts
 from tracker.diffing.rewritten import rewritten
 from tracker.model import Op
 
 
-def links(old: Body, new: Body, work: Work) -> list[Link]:
+def links(old: Body, new: Body, work: Work, recut: bool = True) -> list[Link] | Cuts:
     """All links between the sentences of two bodies; those off the spine have the op MOVED.
 
     First what is equal; then, in the gaps between, what keeps its words; then what stands elsewhere; at last what was
-    rewritten in its place.
+    rewritten in its place. With `recut`, where sentences must be cut first to be found, the cuts are given instead.
     """
     pairs, gaps = equal_sentences(old, new, work)
     found = [Link((i,), (j,)) for i, j in pairs]
     for gap in gaps:
         found += gap_links(old, new, gap, work)
     free_old, free_new = _free(old, new, found)
+    if recut and (free_old or free_new):
+        where = cuts(old, new, found[len(pairs) :], free_old, free_new, work)
+        if where.old or where.new:
+            return where
     found += [Link((i,), (j,), kept) for i, j, kept in found_elsewhere(old, new, free_old, free_new, work)]
     spine, moved = _settled(old, new, found, work)
     free_old, free_new = _free(old, new, spine + moved)
@@ -41,16 +46,20 @@ def _free(old: Body, new: Body, found: list[Link]) -> tuple[list[int], list[int]
     )
 
 
+def _place(link: Link) -> int:
+    return link.new[0]
+
+
 def _settled(old: Body, new: Body, found: list[Link], work: Work) -> tuple[list[Link], list[Link]]:
     """What keeps its order (as much text as can), in the order of the new text; and what moved past that.
 
     Links that would have to be called moved without being worth it are dropped.
     """
-    found = sorted(found, key=lambda link: link.new[0])
-    weights = [sum([weight(old, i) for i in link.old]) for link in found]
-    kept = heaviest([link.old[0] for link in found], weights)
-    if len(kept) == len(found):
+    found = sorted(found, key=_place)
+    firsts = [link.old[0] for link in found]
+    if rising(firsts):
         return found, []
+    kept = heaviest(firsts, [sum([weight(old, i) for i in link.old]) for link in found])
     spine = [found[k] for k in kept]
     moved = []
     for index in sorted(set(range(len(found))) - set(kept)):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from tracker.diffing.align import heaviest
 from tracker.diffing.body import Body
+from tracker.diffing.words import EDGES
 
 #: Share of telling words, 0 to 1, from which on two sentences left over in one place are one, rewritten.
 #: Range 0.3 (more found, more of it false) to 0.5.
@@ -17,8 +18,6 @@ STEM = 5
 SHORT = 4
 #: A word that stands in more of the new sentences left over in one place than this tells nothing.
 COMMON = 20
-
-_EDGES = ".,;:!?()[]{}\"'“”‘’«»—–-"
 
 
 def rewritten(old: Body, new: Body, places: Iterable[tuple[list[int], list[int]]]) -> list[tuple[int, int]]:
@@ -37,7 +36,7 @@ def rewritten(old: Body, new: Body, places: Iterable[tuple[list[int], list[int]]
 
 def _stems(words: list[str]) -> set[str]:
     """The beginnings of the words of a sentence that tell something."""
-    return {word[:STEM].lower() for word in (word.strip(_EDGES) for word in words) if len(word) >= SHORT}
+    return {word[:STEM].lower() for word in (word.strip(EDGES) for word in words) if len(word) >= SHORT}
 
 
 def _likely(stems_a: list[set[str]], stems_b: list[set[str]], least: float) -> list[tuple[int, int, int]]:

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from tracker.diffing.align import Kept, Work, kept_runs
 from tracker.diffing.model import Run
-from tracker.diffing.oneword import ENDS
-from tracker.diffing.words import Line, has_words, line
+from tracker.diffing.words import EDGES, Line, has_words, line, parts_inside
 
 #: Words. A kept run of at most so many words, no longer than the edits on both sides of it, is read as part of
 #: one edit. Range 0 (every chance match stays) to 3.
@@ -52,7 +51,7 @@ def _hunks(runs: list[Kept], size_old: int, size_new: int) -> tuple[list[Hunk], 
 def tidied(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
     """Edits as an editor would mark them: no stray words kept between edits, and edits at the ends of clauses."""
     if len(hunks) > 1:
-        hunks = _without_islands(hunks, old)
+        hunks = _without_islands(hunks, old, new)
     for index, (i1, i2, j1, j2) in enumerate(hunks):
         if i1 == i2:
             words, start, end = new, j1, j2
@@ -65,7 +64,7 @@ def tidied(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
     return hunks
 
 
-def _without_islands(hunks: list[Hunk], old: list[str]) -> list[Hunk]:
+def _without_islands(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
     """Join edits over kept runs of ISLAND words or fewer that are no longer than both edits."""
     out: list[Hunk] = []
     for hunk in hunks:
@@ -79,10 +78,20 @@ def _without_islands(hunks: list[Hunk], old: list[str]) -> list[Hunk]:
                 break
             if size > max(hunk[1] - hunk[0], hunk[3] - hunk[2]):
                 break
+            if size and (size > _words_in(before, old, new) or size > _words_in(hunk, old, new)):
+                break
             hunk = [before[0], hunk[1], before[2], hunk[3]]
             out.pop()
         out.append(hunk)
     return out
+
+
+def _words_in(hunk: Hunk, old: list[str], new: list[str]) -> int:
+    """How many words, not counting punctuation, the longer side of an edit has; counted up to ISLAND."""
+    longest = 0
+    for words in (old[hunk[0] : hunk[1]], new[hunk[2] : hunk[3]]):
+        longest = max(longest, sum([has_words(word) for word in words[: 4 * ISLAND]]))
+    return longest
 
 
 def _slide(hunks: list[Hunk], index: int, old: list[str], new: list[str]) -> None:
@@ -134,11 +143,10 @@ def _write(raw: list[Run], old: Line, new: Line, hunks: list[Hunk], work: Work |
             _write_kept(raw, old, new, i, j, i1 - i)
         i, j = i2, j2
         if i2 > i1 and j2 > j1:
-            before, after = old.span(i1, i2), new.span(j1, j2)
-            if work and i2 - i1 <= REFINED and j2 - j1 <= REFINED and not (_plain(before) and _plain(after)):
-                _refine(raw, before, after, work)
+            if work and _mixed(old.words[i1:i2], new.words[j1:j2]):
+                _refine(raw, old.span(i1, i2), new.span(j1, j2), work)
             else:
-                raw += (("-", before), ("+", after))
+                raw += _replaced(old.span(i1, i2), new.span(j1, j2))
             raw += _change(old.gap(i2 - 1), new.gap(j2 - 1))
         elif i2 > i1:
             raw.append(("-", old.span(i1, i2) + old.gap(i2 - 1)))
@@ -172,16 +180,34 @@ def _write_kept(raw: list[Run], old: Line, new: Line, i: int, j: int, size: int)
         raw += _change(old.gap(i + step), new.gap(j + step))
 
 
-def _plain(text: str) -> bool:
-    """Whether a text is words alone, without punctuation that could be marked apart."""
-    return text.isascii() and (text.isalnum() or text.replace(" ", "").isalnum())
+def _mixed(old: list[str], new: list[str]) -> bool:
+    """Whether an edit may keep words that differ only in the punctuation around them, or characters of one word."""
+    if len(old) > REFINED or len(new) > REFINED:
+        return False
+    cores_old = [core for word in old if word not in new and (core := word.strip(EDGES))]
+    cores_new = [core for word in new if word not in old and (core := word.strip(EDGES))]
+    if not set(cores_old).isdisjoint(cores_new):
+        return True
+    return parts_inside("".join(cores_old)) or parts_inside("".join(cores_new))
+
+
+def _replaced(before: str, after: str) -> tuple[Run, ...]:
+    """One edit written whole, but for the marks that both sides start or end with."""
+    start, end, most = 0, 0, min(len(before), len(after)) - 1
+    while end < most and before[-1 - end] == after[-1 - end] and before[-1 - end] in EDGES:
+        end += 1
+    if end and before[-end] == "." and (before[-end - 2 : -end - 1] == "." or after[-end - 2 : -end - 1] == "."):
+        end -= 1  # "U.S." keeps its last dot
+    while start < most - end and before[start] == after[start] and before[start] in EDGES:
+        start += 1
+    if not before[start].isalnum() or not after[start].isalnum():
+        start = 0
+    head, tail = before[:start], before[len(before) - end :]
+    return ("=", head), ("-", before[start : len(before) - end]), ("+", after[start : len(after) - end]), ("=", tail)
 
 
 def _refine(raw: list[Run], before: str, after: str, work: Work) -> None:
     """Write an edit by words and punctuation apart, so that "guilty." to "guilty?" marks only the end mark."""
-    if before[-1] == after[-1] and before[-1] in ENDS and _plain(before[:-1]) and _plain(after[:-1]):
-        raw += (("-", before[:-1]), ("+", after[:-1]), ("=", before[-1]))
-        return
     old, new = line(before, True), line(after, True)
     runs = kept_runs(old.words, new.words, work)
     hunks, _, _ = _hunks(runs, len(old.words), len(new.words))

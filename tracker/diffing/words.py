@@ -21,7 +21,11 @@ _WORD = (
 _FINE = regex.compile(rf"({_WORD})((?:\s(?!\p{{M}}))*)", regex.V1)
 _LEAD = regex.compile(r"(?:\s(?!\p{M}))*")
 _DENSE = regex.compile(f"[{_DENSE_SCRIPTS}]")
+_INSIDE = regex.compile(rf"[{_DENSE_SCRIPTS}—…“”«»\"()\[\]]|--|\.\.\.")
 _MARK_ON_SPACE = regex.compile(r"\s[\p{M}\u200d]")
+
+#: What may stand around a word and is not part of it.
+EDGES = ".,;:!?()[]{}\"'“”‘’«»„‚‹›…—–-*"
 
 #: The UTF-8 bytes that only text with a script without spaces, or with combining marks, can hold (and a little more):
 #: a text without any of them is spared the slow look.
@@ -89,6 +93,13 @@ def needs_fine(text: str) -> bool:
     if len(suspects) > DENSE_SHARE * len(text) and len(_DENSE.findall(text)) > DENSE_SHARE * len(text):
         return True
     return _MARK_ON_SPACE.search(text) is not None
+
+
+def parts_inside(text: str) -> bool:
+    """Whether words can end inside this text though it has no white space: at a dash, or in a script without spaces."""
+    if text.isascii():
+        return "--" in text or "..." in text or '"' in text or "(" in text
+    return _INSIDE.search(text) is not None
 
 
 def has_words(word: str) -> bool:

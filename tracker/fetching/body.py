@@ -174,7 +174,8 @@ class _Search(Reading):
             return []
         before = list(self._neighbours(range(kept[0] - 1, max(start, kept[0] - REACH) - 1, -1), kept[0]))
         behind = list(self._neighbours(range(kept[-1] + 1, min(len(self.pieces), kept[-1] + 1 + REACH)), kept[-1]))
-        sure = sorted({*before, *kept, *behind})
+        notices = [i for i in range(kept[-1] + 1, min(len(self.pieces), kept[-1] + 1 + REACH)) if self._is_notice(i)]
+        sure = sorted({*before, *kept, *behind, *notices})
         homes = {self.pieces[i].node for i in kept} | {self.page.parents[self.pieces[i].node] for i in kept}
         self.paths = {self._path(self.pieces[i].node) for i in kept}
         first = next((i for i in range(start, sure[0]) if self._shown(i)), sure[0])
@@ -199,6 +200,10 @@ class _Search(Reading):
                 return
             if same:
                 yield i
+
+    def _is_notice(self, i: int) -> bool:
+        """Whether a piece behind the story, wherever in its region, is a notice on it."""
+        return self.inside[self.pieces[i].node] and role_of(self.pieces[i].text) is BlockRole.NOTICE
 
     def _shown(self, i: int) -> bool:
         """Whether a piece is a caption of the story's own pictures."""
@@ -226,9 +231,14 @@ class _Search(Reading):
 
     def _is_quoted(self, piece: Piece) -> bool:
         """Whether a piece is in a quotation (an embedded post) that at most a "widget" or the like is around."""
-        inside = list(itertools.takewhile(lambda n: n > self.region, self.page.ancestors(piece.node)))
-        quoted = any(self.page.tags[n] == "blockquote" for n in inside)
-        return quoted and all(self.page.suspects.get(n, "widget") in WEAK for n in inside)
+        around = self.aside[piece.node]
+        quoted = around > self.region and self.page.tags[around] == "blockquote"
+        return quoted and self._is_weakly_suspect(piece)
+
+    def _is_weakly_suspect(self, piece: Piece) -> bool:
+        """Whether nothing around a piece inside the region is named worse than a "widget"."""
+        inside = itertools.takewhile(lambda n: n > self.region, self.page.ancestors(piece.node))
+        return all(self.page.suspects.get(n, "widget") in WEAK for n in inside)
 
     def _at_home(self, node: int, homes: set[int]) -> bool:
         """Whether an element stands beside the story's own: in the same one, lists and quotations passed through."""
@@ -243,7 +253,7 @@ class _Search(Reading):
         if not PULLED[0] <= len(piece.text) <= PULLED[1] or piece.linked or piece.kind is not BlockKind.PARAGRAPH:
             return False
         aside, parents = self.aside[piece.node], self.page.parents
-        if aside < 0 or not {parents[aside], parents[parents[aside]]} & homes:
+        if aside < 0 or not {parents[aside], parents[parents[aside]]} & homes or not self._is_weakly_suspect(piece):
             return False
         beside = [self.pieces[j] for j in (i - 1, i + 1) if 0 <= j < len(self.pieces)]
         alone = not any(aside in itertools.islice(self.page.ancestors(p.node), DEEPEST_PATH) for p in beside)

@@ -29,7 +29,8 @@ _NAMES = rf"{_NAME}(?:(?:,| and| &| und| et| y| with|, and)\s+{_NAME})*"
 PLAIN_BYLINE = re.compile(rf"(?:by|By|BY|Von|Par|Por)\s+({_NAMES})(?:\s*[,|·/–—-]\s*.{{0,80}})?\s*$")
 PLAIN_NAMES = re.compile(rf"{_NAMES}$")
 _CUT = re.compile(
-    r"\s*[|·•]\s*|\s+[–—-]\s+(?=\d|updated|published)|,?\s+(?=(?:updated|published|posted)\b)", re.IGNORECASE
+    r"\s*[|·•]\s*|\s+[–—-]\s+(?=\d|updated|published)|,?\s+(?=(?:updated|published|posted|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
+    re.IGNORECASE,
 )
 
 #: What journalists are and do, in a biography.
@@ -73,9 +74,12 @@ def is_biography(text: str, authors: tuple[str, ...]) -> bool:
     return named and len(text) <= LONGEST_BIOGRAPHY and bool(JOB.search(lower))
 
 
-def byline_of(page: Page, authors: list[str], headline: int) -> str:
-    """The authors' names as the page declares them, else as a byline near the headline says; never with a time in it."""
-    names = [name for name in map(_name, authors) if name]
+def byline_of(page: Page, authors: list[str], headline: int, titles: frozenset[str]) -> str:
+    """The authors' names as the page declares them, else as a byline near the headline says; never with a time.
+
+    `titles` are the keys (texts.key) of the page's titles, which some pages declare as the author.
+    """
+    names = [name for name in map(_name, authors) if name and key(name) not in titles]
     if names:
         return ", ".join(names)
     low, high = (0, len(page.pieces)) if headline < 0 else (max(0, headline - NEAR // 3), headline + NEAR)

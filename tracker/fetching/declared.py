@@ -135,13 +135,17 @@ _WANTED = ("headline", "datePublished", "dateModified", "articleBody", "author",
 
 
 def metas(root: html.HtmlElement) -> dict[str, list[str]]:
-    """The page's meta tags: lower-case name or property to its contents, in order."""
+    """The page's meta tags, and times marked as one: lower-case name or property to its contents, in order."""
     found: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         key = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         content = squeezed(meta.get("content") or "")
         if key and content:
             found.setdefault(key.strip().lower(), []).append(content)
+    for time in root.iter("time"):
+        if time.get("datetime") and (time.get("itemprop") or time.get("pubdate") is not None):
+            key = (time.get("itemprop") or "datePublished").strip().lower()
+            found.setdefault(key, []).append(squeezed(time.get("datetime") or ""))
     return found
 
 
@@ -150,13 +154,15 @@ def _first(found: dict[str, list[str]], *keys: str) -> str:
 
 
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "originalpublicationdate", "pubdate",
+    "article:published_time", "article:published",
+    "og:article:published_time", "datepublished", "originalpublicationdate", "pubdate",
     "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "dc.date.issued",
     "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "date", "article.published", "ptime", "dat",
     "rnews:datepublished", "cxenseparse:recs:publishtime", "bt:pubdate", "originalpublishdate", "article_date_original",
 )  # fmt: skip
 _MODIFIED = (
-    "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "article:updated",
+    "article:modified_time", "article:modified",
+    "og:article:modified_time", "datemodified", "og:updated_time", "article:updated",
     "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "lastmodified", "article.updated", "utime",
     "lmt", "bt:moddate", "revision_date", "article:updated_time",
 )  # fmt: skip

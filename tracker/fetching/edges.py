@@ -19,7 +19,7 @@ STANDFIRST = (20, 500)
 ENDING = 0.65
 
 _STANDFIRST = re.compile(
-    r"(?<![a-z])(?:standfirst|dek|deck|sub-?(?:title|head\w*|deck)|summary|excerpt|"
+    r"(?<![a-z])(?:standfirst|strap-?line|dek|deck|sub-?(?:title|head\w*|deck)|summary|excerpt|"
     r"(?:article|story|post|page|header?)-?(?:dek|deck|sub\w*|summary|description|intro|lede?)|teaser-?text|"
     r"description|chapo|chapeau|entradilla|bajada|vorspann|unterzeile|untertitel)(?![a-z])"
 )
@@ -71,7 +71,10 @@ class Story:
 def trimmed(reading: Reading, chosen: list[int]) -> Story:
     """The chosen pieces without what only stands at the story's edges; captions, notices and status lines stay."""
     found = Story()
+    above = range(reading.about.headline + 1, chosen[0]) if chosen and reading.about.headline >= 0 else range(0)
     chosen = _without_head(reading, chosen, found)
+    if not found.standfirst:
+        found.standfirst = next((reading.pieces[i].text for i in above if _is_set_apart(reading, i)), "")
     chosen = _without_sender(reading, chosen)
     chosen = _without_tail(reading, chosen, found)
     chosen = _without_link_lists(reading, chosen)
@@ -96,12 +99,24 @@ def _without_head(reading: Reading, chosen: list[int], found: Story) -> list[int
     return out
 
 
-def _is_standfirst(reading: Reading, i: int) -> bool:
+def _is_set_apart(reading: Reading, i: int) -> bool:
+    """Whether a piece above the story, for which nothing else speaks, is its standfirst by name or by declaration."""
+    piece = reading.pieces[i]
+    declared = reading.keys[i] == reading.about.description != ""
+    if reading.condemned[piece.node] or links_only(piece) or is_stamp(piece.text):
+        return False
+    named = any(_STANDFIRST.search(reading.page.names[n]) for n in list(reading.page.ancestors(piece.node))[:2])
+    return (declared or named) and _is_standfirst(reading, i, sure=True)
+
+
+def _is_standfirst(reading: Reading, i: int, sure: bool = False) -> bool:
     piece, page = reading.pieces[i], reading.page
     if not STANDFIRST[0] <= len(piece.text) <= STANDFIRST[1] or piece.kind is BlockKind.ITEM:
         return False
     if reading.keys[i] in reading.about.titles or role_of(piece.text) is not None:
         return False
+    if sure:
+        return piece.kind is not BlockKind.CAPTION
     inside = [n for n in page.ancestors(piece.node) if n > reading.region]
     if any(_STANDFIRST.search(page.names[n]) for n in inside[:3]) or any(page.tags[n] == "header" for n in inside):
         return True

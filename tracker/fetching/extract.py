@@ -70,7 +70,7 @@ def _document(page: Page, said: Declared, answer: str, url: str | None) -> Docum
         headline_from=origin,
         titles=titles,
         standfirst=story.standfirst,
-        byline=byline_of(page, said.authors, place),
+        byline=byline_of(page, said.authors, place, about.titles),
         section=said.section,
         outlet=said.outlet,
         language=said.language,

@@ -15,70 +15,76 @@ ALL_LINK = 0.9
 #: Words beside bare addresses in a line that is there for the addresses.
 MOST_LABELS = 4
 
-_O = r"^[\s*•·▪■►>→»_(\[“\"'—–-]*"
+
+def _lines_like(*beginnings: str) -> re.Pattern[str]:
+    """A pattern for lines that begin in one of these ways, bullets and brackets aside."""
+    return re.compile(r"^[\s*•·▪■►>→»_(\[—–-]*(?:" + "|".join(beginnings) + ")", re.IGNORECASE)
+
+
 #: Lines that point elsewhere; they are clutter wherever they stand.
-_POINTERS = re.compile(
-    _O + r"(?:related(?: (?:stories|articles?|links?|content|coverage|reading|topics?|video|roundup|"
-    r"news))?\s*[:>|]|"
-    r"(?:read|see|watch|listen)(?: (?:more|also|next|now|here|too|this|the full \w+))+\s*(?:[:>|–—-]|$)|"
-    r"(?:more|also)(?: (?:on|from|read|like|in) [^:.]{2,40})?\s*[:>]|read\s*[:>|]|watch\s*[:>|]|"
-    r"more (?:on|from) [^.:]{2,40}$|don['’]t miss\s*[:.!]?|you (?:may|might) (?:also )?(?:like|"
-    r"be interested)|"
-    r"(?:recommended|trending|most (?:read|popular)|must[- ]read|top stories|popular now|up next|"
-    r"suggested)\b[^.]{0,30}$|"
-    r"(?:continue|keep) reading\b|story continues (?:below|after)|(?:article|post) continues (?:below|after)|"
-    r"advertisement$|sponsored(?: content)?$|skip (?:to|past|advert)|"
+_POINTERS = _lines_like(
+    r"related(?: (?:stories|articles?|links?|content|coverage|reading|topics?|video|roundup|news))?\s*[:>|]",
+    r"(?:read|see|watch|listen)(?: (?:more|also|next|now|here|too|this|the full \w+))+\s*(?:[:>|–—-]|$)",
+    r"(?:more|also)(?: (?:on|from|read|like|in) [^:.]{2,40})?\s*[:>]",
+    r"(?:read|watch)\s*[:>|]|more (?:on|from) [^.:]{2,40}$|don['’]t miss\s*(?:[:.!]|$)",
+    r"you (?:may|might) also (?:like|be interested)|you (?:may|might) be interested in\b",
+    r"(?:recommended|trending|most (?:read|popular)|must[- ]read|top stories|popular now|up next|suggested)"
+    r"(?: (?:for you|stories|reading|articles|videos|now|by \w+))?\s*:?$",
+    r"(?:continue|keep) reading\b|(?:story|article|post) continues (?:below|after)",
+    r"advertisement$|sponsored(?: content)?$|skip (?:(?:to )?(?:main |the )?(?:content|navigation|end of)|"
+    r"past|advert)",
     r"(?:lesen sie (?:auch|hier|mehr|dazu)|mehr (?:zum thema|dazu|lesen)|auch interessant|siehe auch|"
-    r"weiterlesen)\b[^.]{0,120}$|"
+    r"weiterlesen)\b[^.]{0,120}$",
     r"(?:lire (?:aussi|la suite|également)|à lire(?: aussi)?|voir aussi|sur le même (?:sujet|"
-    r"thème))\b[^.]{0,160}$|"
-    r"(?:lea?|leer?|ver|vea|mira) (?:también|además|más)\b|(?:te puede|le puede|podría) interesar|"
-    r"(?:leia|veja|confira|saiba) (?:também|mais)\b|читайте также|смотрите также)",
-    re.I,
-)
+    r"thème))\b[^.]{0,160}$",
+    r"(?:lea?|leer?|ver|vea|mira) (?:también|además|más)\b[^.]{0,120}$|(?:te|le) puede interesar",
+    r"(?:leia|veja|confira|saiba) (?:também|mais)\b[^.]{0,120}$|читайте также|смотрите также",
+)  # fmt: skip
 #: Lines of the page's machinery.
-_MACHINERY = re.compile(
-    _O + r"(?:(?:\d+|one|two) ?(?:-| )?min(?:ute)?s? (?:read|to read)|reading time\b|tempo de leitura|"
-    r"lesezeit|"
-    r"temps de lecture|tiempo de lectura|share (?:this|on|via|story|article)\b[^.]{0,40}$|share$|tweet$|"
-    r"print$|email$|"
-    r"save$|text size$|font size$|comments?(?: \(\d+\))?$|leave a (?:comment|reply)|post a comment|"
-    r"view (?:all )?comments|"
-    r"\d+ comments?$|(?:click|tap) to (?:view|play|expand|enlarge|share|watch)\b|load more|show more$|"
-    r"image (?:source|caption|copyright)\b|"
-    r"(?:this|your) (?:video|browser|content) (?:is not|does not|is no longer|cannot|can['’]t)\b|"
-    r"(?:please )?enable javascript|loading\.{0,3}$|this copy is for your personal|"
-    r"(?:tags?|topics?|filed under|categories|category|keywords|schlagwörter|mots-clés|etiquetas)\s*:)",
-    re.I,
+_MACHINERY = _lines_like(
+    r"(?:\d+|one|two)[ -]?min(?:ute)?s? (?:read|to read)",
+    r"(?:reading time|tempo de leitura|lesezeit|temps de lecture|tiempo de lectura)\b",
+    r"share (?:this|on|via|story|article)\b[^.]{0,40}$|(?:share|tweet|print|email|save|text size|font size)$",
+    r"(?:\d+ )?comments?(?: \(\d+\))?$|leave a (?:comment|reply)|post a comment|view (?:all )?comments",
+    r"(?:click|tap) to (?:view|play|expand|enlarge|share|watch)\b|load more|show more$|loading\.{0,3}$",
+    r"image (?:source|caption|copyright)\b|this copy is for your personal|(?:please )?enable javascript",
+    r"(?:this|your) (?:video|browser|content) (?:is not|is no longer|cannot be|can['’]t be|does not) "
+    r"(?:available|supported?|played|displayed)",
+    r"(?:tags?|topics?|filed under|categories|category|keywords|schlagwörter|mots-clés|etiquetas)\s*:",
 )
 #: Lines that close a page: credits, invitations, rights. Only at the end of a story are they clutter.
-_CLOSERS = re.compile(
-    _O + r"(?:(?:additional |further )?(?:reporting|writing|editing|translated|compiled|edited|written|"
-    r"research|text) (?:and \w+ )?by\b|"
+_CLOSERS = _lines_like(
+    r"(?:additional |further )?(?:reporting|editing|writing)(?: and \w+)? by\b|(?:edited|translated|"
+    r"compiled) by [^.]{3,60}\W*$",
     r"with (?:additional |reporting |files |agency |inputs? )+(?:by|from)\b|"
-    r"\w+ \w+ contributed (?:to this|reporting)|"
-    r"source\s*:|sources?$|(?:our standards|© |copyright\b|\(c\) ?\d{4})|all rights reserved|"
-    r"follow (?:us\b|@|her\b|him\b|them\b|me\b|[^.!?]{2,120} on (?:\w+(?:, | and )?)*(?:twitter|facebook|"
-    r"instagram|x\b|linkedin|youtube|tiktok|threads|bluesky|mastodon)[^.!?]{0,80}[.!]?$)|"
-    r"(?:find|like|join|connect with) us on\b|(?:sign up|subscribe|register)\b|(?:get|receive) (?:the|our|"
-    r"all|more|your|top)\b[^.]{0,80}(?:newsletter|inbox|email)|"
-    r"(?:stay|keep) (?:up to date|on top|informed|updated|tuned)\b|download (?:the|our) |listen to\b|"
-    r"how to listen\b|"
-    r"(?:write|e-?mail|contact|reach|tip)(?: to)? (?:the |our |us\b|\w)[^.]{0,80}?(?:\bat\b|@|:|"
-    r"\bon twitter\b)|"
-    r"(?:reach|contact) (?:the )?(?:reporters?|authors?|writers?|journalists?)\b|have (?:a|any|"
-    r"you got) (?:\w+ )?(?:tip|question|story|comment)|"
-    r"(?:do you|what do you|tell us|let us know|share your|send your|join the|have your say|leave your|"
-    r"we['’]d like to hear|we want to hear)\b|"
-    r"(?:the [\w ]{2,30} is committed to publishing)|(?:note: )?we (?:are|re) (?:temporarily )?moderating|"
-    r"(?:buy|shop|order|get|pre-?order) (?:it|now|here|yours)\b|(?:support|donate|become a (?:member|"
-    r"subscriber))\b|"
+    r"\w+ \w+ contributed (?:to this|reporting)",
+    r"source\s*:|sources?$|our standards\b|© |copyright (?:[^\w\s]|[^.]{0,40}\d{4})|\(c\) ?\d{4}|"
+    r"all rights reserved",
+    r"follow (?:us|her|him|them|me)\b|follow @|follow [^.!?]{2,120} on [^.!?]{0,80}(?:twitter|facebook|"
+    r"instagram|"
+    r"linkedin|youtube|tiktok|threads|bluesky|mastodon)[^.!?]{0,80}[.!]?$",
+    r"(?:find|like|join|connect with) us on\b|(?:sign up|subscribe)\b|register (?:now|here|today|"
+    r"for (?:our|free))\b",
+    r"(?:get|receive) (?:the|our|all|more|your|top)\b[^.]{0,80}(?:newsletter|inbox|email)",
+    r"(?:stay|keep) (?:up to date|on top|informed|updated|tuned)\b|download (?:the|our) [^.]{0,30}app\b",
+    r"how to listen\b|listen to [^.]{0,60}\b(?:podcast|episode|show|live)\b|buy now\b",
+    r"(?:write|e-?mail|contact|reach|tip)(?: to)? [^@]{1,100}(?:\w@\w|@\w|\bon twitter\b)",
+    r"(?:reach|contact) (?:the )?(?:reporters?|authors?|writers?|journalists?)\b",
+    r"(?:do you )?have (?:a|any|you got) (?:\w+ )?(?:tip|question|story|comment)|let us know\b|"
+    r"have your say\b",
+    r"(?:share your (?:thoughts|views|story|stories|experiences?)|send your (?:story|stories|photos|"
+    r"pictures|tips))\b",
+    r"what do you think\b|tell us (?:what|about your|in the comments)|leave your comments?\b|"
+    r"we(?:['’]d like| want) to hear\b",
+    r"join the (?:conversation|discussion|debate)|join our \w+|the [\w ]{2,30} is committed to publishing",
+    r"(?:note: )?we(?:['’]re| are) (?:temporarily )?moderating|(?:support (?:us|our|independent)|"
+    r"donate (?:now|here|today))\b",
+    r"become a (?:member|subscriber)|(?:click|tap) here\b",
     r"this (?:article|story|post|piece) (?:first |originally )?(?:appeared|ran|was (?:first |"
-    r"originally )?published) (?:in|on|at|by)\b|"
-    r"(?:mit material|folgen sie|abonnieren|avec (?:afp|reuters|agences?)|suivez|abonnez|síguenos|sigue a|"
-    r"suscríbete|con información de|siga o|assine)\b|"
-    r"(?:printed|published|first published) (?:in|from)\b|(?:click|tap) here\b)",
-    re.I,
+    r"originally )?published) "
+    r"(?:in|on|at|by)\b",
+    r"(?:mit material|folgen sie|abonnieren|avec (?:afp|reuters|agences?)|suivez-nous|abonnez-vous|síguenos|"
+    r"suscríbete|con información de|siga o|assine)\b",
 )  # fmt: skip
 #: "Follow her on Twitter" ends many a biography.
 _FOLLOWS = re.compile(
@@ -93,14 +99,15 @@ _CREDITS = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _TAGS = re.compile(
-    r"\W*(?:tags?|topics?|filed under|categor(?:y|ies)|keywords|more about|posted in|schlagwörter|themen|mots-clés|"
+    r"\W*(?:tags?|topics?|filed under|categor(?:y|ies)|keywords|more about|posted in|schlagwörter|themen|"
+    r"mots-clés|"
     r"etiquetas|temas|рубрики|метки|теги)\b\W*$",
     re.I,
 )
 _LABEL = re.compile(r"\W*[\w’'&. -]{2,40}:\W*(?:\(\W*\)\W*)?$")
 _ENDS = re.compile(r"[.!?…。][\"'”’»)\]]*$")
 _AGENCY = re.compile(
-    _O + r"(?:ap|afp|reuters|dpa|pa|bbc|ani|pti|ians|efe|ansa|upi|cnn|tass|kyodo|xinhua|anp|apa|sda|"
+    r"^\W*(?:ap|afp|reuters|dpa|pa|bbc|ani|pti|ians|efe|ansa|upi|cnn|tass|kyodo|xinhua|anp|apa|sda|"
     r"news agencies|"
     r"the associated press|associated press|press association|agencies|agence france-presse)\W*$",
     re.I,

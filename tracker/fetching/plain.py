@@ -14,6 +14,9 @@ LONGEST_HEADLINE = 200
 #: Characters up to which the lines of one paragraph may have been wrapped by hand; longer lines are paragraphs.
 WRAPPED = 100
 
+#: Lines of a text; one with more is not read at all (see page.MOST_PIECES), for it would take minutes to compare.
+MOST_LINES = 200_000
+
 #: Characters a line needs to be a paragraph of the story rather than a label around it.
 PARAGRAPH = 60
 
@@ -45,6 +48,8 @@ def _units(text: str) -> list[str]:
     The lines of one paragraph are joined by a space where they look wrapped by hand (none longer than WRAPPED and the
     last one ends a sentence), and are paragraphs of their own where they do not.
     """
+    if text.count("\n") > MOST_LINES:
+        return []
     groups = [[line.strip() for line in group.splitlines() if line.strip()] for group in _BLANK.split(text)]
     groups = [group for group in groups if group]
     if len(groups) == 1:
@@ -102,6 +107,8 @@ def read(text: str) -> Document:
     """
     units = _units(text)
     document = Document()
+    if not units:
+        return document
     top = 0
     while top < min(TOP, len(units) - 2) and _NAVIGATION.fullmatch(units[top].strip(" .:|>»")):
         top += 1

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 #: Characters; a longer line says more than a time.
 LONGEST_STAMP = 140
 
+#: Years; an earlier one is what a publisher's program writes for "unknown" ("0001-01-01").
+EARLIEST = 1700
+
 _MONTH_NAMES = (
     "january januar janvier enero jan janv ene janeiro gennaio",
     "february februar février fevrier febrero feb fév févr fevereiro febbraio",
@@ -118,7 +121,7 @@ def instant(verbatim: str) -> tuple[datetime | None, bool]:
         if re.fullmatch(r"\d{10}|\d{13}", text, re.ASCII):
             return datetime.fromtimestamp(int(text[:10]), UTC), False
         found = _read(text)
-        if found is None:
+        if found is None or found.year < EARLIEST:
             return None, False
         assumed = found.tzinfo is None
         return (found.replace(tzinfo=UTC) if assumed else found.astimezone(UTC)), assumed

@@ -7,6 +7,9 @@ from tracker.model import BlockRole, Document
 #: Characters of text; a page with more is a story, even one about cookies or robots. Walls seen: 40-1,400.
 LONGEST_WALL = 1_500
 
+#: Said of a page without text, whatever made it so.
+NO_TEXT = "There is no story text on this page: it is empty, above 10 MB or 100,000 paragraphs, or all navigation."
+
 _ERROR = re.compile(
     r"(?:^|\b)(?:error\s*)?(?:40[0134]|410|429|50[0234])\b[\s:|–—-]*(?:error|not found|forbidden|gone|"
     r"bad gateway|unauthori[sz]ed|"
@@ -20,7 +23,8 @@ _ERROR = re.compile(
     r"article|story)|"
     r"(?:internal server error|bad gateway|gateway time-?out|service (?:temporarily )?unavailable|"
     r"temporarily unavailable)|"
-    r"(?:something went wrong|an error (?:has )?occurred|technical difficulties)|origin is unreachable|"
+    r"(?:something went wrong|an error (?:has )?occurred|technical difficulties|(?:please )?try again later)|"
+    r"origin is unreachable|"
     r"(?:seite|artikel) (?:\w+ ){0,3}nicht gefunden|(?:page|article) (?:introuvable|non trouvée)|"
     r"(?:p[áa]gina|artículo) no (?:encontrad[oa]|existe|disponible)|no se (?:ha )?encontr\w+ la página",
     re.I,
@@ -45,7 +49,8 @@ _ROBOT = re.compile(
     re.I,
 )
 _SCRIPT = re.compile(
-    r"(?:enable|turn on|activate|requires?|needs?|allow) (?:\w+ )?(?:javascript|cookies)|javascript (?:is|"
+    r"(?:(?:please |you (?:need|have) to )?(?:enable|turn on|activate|allow)|requires?|needs?) (?:\w+ )?"
+    r"(?:javascript|cookies)(?: (?:to|in|and) [^.]{0,60})?|javascript (?:is|"
     r"must be|has been|seems to be) (?:\w+ )?(?:disabled|enabled|required|off)|"
     r"without javascript|javascript (?:aktivieren|ist deaktiviert)|(?:aktivieren|"
     r"schalten) sie (?:\w+ )?(?:javascript|cookies)|"
@@ -89,15 +94,25 @@ _WALLS = (
 )
 
 
+#: Share of a short page that the phrases of a wall must cover: alone, and where two different ones stand there.
+#: Range 0 to 1. One phrase covers 28-40% of a news flash that happens to use it ("The road has been blocked ...").
+COVERED_ALONE, COVERED_TOGETHER = 0.5, 0.2
+
+#: Somebody reports something: that is news, however short and whatever else it speaks of.
+_TOLD = re.compile(r"\b(?:said|says|told|according to|sagten?|teilten? mit|laut|selon|a déclaré|dijo|según)\b", re.I)
+
+
 def _says_so(document: Document, pattern: re.Pattern[str]) -> bool:
-    """Whether most of what the page says is the wall: the lines that match and their neighbours outweigh the rest."""
-    lines = document.paragraphs
-    matching = sum(len(line) for line in lines if pattern.search(line))
+    """Whether a short page says little but what a wall says."""
+    text = "\n".join(document.paragraphs)
     title = document.headline or next(iter(document.titles.values()), "")
-    total = sum(map(len, lines))
-    if pattern.search(title) and len(title) < 80 and total < LONGEST_WALL / 2:
-        return total == 0 or matching > 0 or total < 200
-    return total > 0 and matching >= 0.4 * total
+    if _TOLD.search(text):
+        return False
+    found = [match.group().casefold() for match in pattern.finditer(text)]
+    if pattern.search(title) and len(title) < 80 and len(text) < LONGEST_WALL / 2:
+        return not text or bool(found) or len(text) < 200
+    covered = sum(map(len, found)) / max(len(text), 1)
+    return covered >= (COVERED_TOGETHER if len(set(found)) > 1 else COVERED_ALONE)
 
 
 def unusable(document: Document) -> str:
@@ -110,10 +125,7 @@ def unusable(document: Document) -> str:
     lines = document.paragraphs
     if not any(letter.isalnum() for line in lines for letter in line):
         wall = next((why for pattern, why in _WALLS if _says_so(document, pattern)), "")
-        return (
-            wall
-            or "There is no story text on this page: it is empty, larger than 10 MB or 100,000 paragraphs, or navigation."
-        )
+        return wall or NO_TEXT
     if sum(map(len, lines)) > LONGEST_WALL or any(block.role is BlockRole.NOTICE for block in document.blocks):
         return ""
     return next((why for pattern, why in _WALLS if _says_so(document, pattern)), "")

@@ -40,7 +40,8 @@ def test_a_first_paragraph_that_ends_as_sentences_do_is_no_headline() -> None:
 
 
 def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
-    text = "Bridge stays open\n\nThe council voted on Tuesday to keep the old\nbridge open for another year, the mayor\nsaid.\n\n"
+    wrapped = "The council voted on Tuesday to keep the old\nbridge open for another year, the mayor\nsaid."
+    text = f"Bridge stays open\n\n{wrapped}\n\n"
     document = extract_text(text + PARAGRAPHS[0])
     assert (
         document.paragraphs[0]
