@@ -34,7 +34,7 @@ class Store:
             done = [entry.take(arrival) for arrival in arrivals]
             session.flush()
             for story_id, captures in entry.fresh.items():
-                derive.derive(session, entry.shelf, story_id, captures)
+                derive.derive(session, entry.raws, story_id, captures)
             return done
 
     def decide(self, outlet_host: str, deed: Deed, value: str, *, made_by: str, made_at: datetime) -> None:
@@ -53,7 +53,7 @@ class Store:
             story_ids = session.exec(select(Story.id).order_by(col(Story.id))).all()
         for story_id in story_ids:
             with self.database.write() as session:
-                derive.rederive(session, blobs.Shelf(session), story_id or 0)
+                derive.rederive(session, blobs.Raws(session), story_id or 0)
             progress(1)
         return len(story_ids)
 
@@ -68,9 +68,9 @@ class Store:
             .order_by(col(Story.id), col(Capture.seen_at), col(Capture.address), col(Capture.sequence))
         )
         with self.database.read() as session:
-            shelf = blobs.Shelf(session)
+            raws = blobs.Raws(session)
             for capture, outlet in session.exec(query.execution_options(yield_per=200)):
-                yield Exported(capture, shelf.get(capture.raw_digest), outlet)
+                yield Exported(capture, raws.get(capture.raw_digest), outlet)
 
     def count(self) -> int:
         """How many captures are kept."""
@@ -87,7 +87,7 @@ class Store:
     def raw(self, digest: str) -> bytes:
         """The raw bytes of a digest. Raises NotFound or StoreFailed."""
         with self.database.read() as session:
-            return blobs.Shelf(session).get(digest)
+            return blobs.Raws(session).get(digest)
 
 
 class _Entry:
@@ -95,7 +95,7 @@ class _Entry:
 
     def __init__(self, session: Session, show: Show, kept_at: datetime) -> None:
         self.session = session
-        self.shelf = blobs.Shelf(session)
+        self.raws = blobs.Raws(session)
         self.fresh: dict[int, list[Capture]] = {}
         self._show = show
         self._kept_at = kept_at
@@ -112,7 +112,7 @@ class _Entry:
             return Kept(followed.story_id, False)
         head = self._head(followed)
         if raw_digest:
-            self.shelf.put(arrival.raw, head.raw_digest if head else None)
+            self.raws.put(arrival.raw, head.raw_digest if head else None)
         sealed = model.Capture(
             chain_id=followed.id or 0,
             sequence=head.sequence + 1 if head else 1,

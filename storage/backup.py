@@ -50,9 +50,9 @@ def _write(session: Session, file: zipfile.ZipFile, progress: Progress) -> int:
         with file.open(f"{table.__tablename__}.jsonl", "w", force_zip64=True) as lines:
             for row in _rows(session, table):
                 lines.write(json.dumps(row.model_dump(mode="json")).encode() + b"\n")
-    shelf = blobs.Shelf(session)
+    raws = blobs.Raws(session)
     for digest in session.exec(select(Blob.digest)).all():
-        file.writestr(f"raw/{digest}", shelf.get(digest))
+        file.writestr(f"raw/{digest}", raws.get(digest))
         progress(1)
     return session.exec(select(func.count()).select_from(Capture)).one()
 
@@ -82,10 +82,10 @@ def restore(store: Store, source: Path, *, progress: Progress = silent) -> int:
 def _take(session: Session, file: zipfile.ZipFile, progress: Progress) -> int:
     if session.exec(select(Outlet.id).limit(1)).first() is not None:
         raise BadInput("this database holds stories already; restore into an empty one")
-    shelf = blobs.Shelf(session)
+    raws = blobs.Raws(session)
     for name in file.namelist():
         if name.startswith("raw/"):
-            shelf.put(file.read(name), None)
+            raws.put(file.read(name), None)
             progress(1)
     for table in _CANONICAL:
         with file.open(f"{table.__tablename__}.jsonl") as lines:
@@ -94,7 +94,7 @@ def _take(session: Session, file: zipfile.ZipFile, progress: Progress) -> int:
         session.flush()
         _count_on(session, table)
     for story_id in session.exec(select(Story.id).order_by(col(Story.id))).all():
-        derive.rederive(session, blobs.Shelf(session), story_id or 0)
+        derive.rederive(session, blobs.Raws(session), story_id or 0)
     return session.exec(select(func.count()).select_from(Capture)).one()
 
 

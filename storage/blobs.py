@@ -17,7 +17,7 @@ WORTH = 0.5
 LARGEST = 256 * 1024 * 1024
 
 
-class Shelf:
+class Raws:
     """The raws of one session: what was put or taken is at hand, so that a batch reads nothing twice."""
 
     def __init__(self, session: Session) -> None:

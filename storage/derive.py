@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
-from storage.blobs import Shelf
+from storage.blobs import Raws
 from storage.queries import in_order, searchable
 from storage.tables import Capture, Chain, Change, Story, Verdict, Version
 from tracker import history, model
@@ -24,32 +24,32 @@ def key(capture: model.Capture) -> Key:
     return (capture.seen_at, capture.address, capture.sequence)
 
 
-def derive(session: Session, shelf: Shelf, story_id: int, new: Sequence[Capture]) -> None:
+def derive(session: Session, raws: Raws, story_id: int, new: Sequence[Capture]) -> None:
     """Bring a story up to date with captures just kept: step by step when they came last, else all over again."""
     ordered = sorted(new, key=key)
-    state = resumed(session, shelf, story_id, ordered[0]) if ordered else None
+    state = resumed(session, raws, story_id, ordered[0]) if ordered else None
     if state is None:
-        rederive(session, shelf, story_id)
+        rederive(session, raws, story_id)
         return
-    found = history.fold(state, (reading(shelf, capture) for capture in ordered))
+    found = history.fold(state, (reading(raws, capture) for capture in ordered))
     _write(session, story_id, found, new={capture.id or 0 for capture in ordered})
 
 
-def rederive(session: Session, shelf: Shelf, story_id: int) -> None:
+def rederive(session: Session, raws: Raws, story_id: int) -> None:
     """Derive a story from all its captures again; what was derived before is dropped first."""
     captures = _captures(session, story_id)
-    found = history.fold(State(story_id), (reading(shelf, capture) for capture in captures))
+    found = history.fold(State(story_id), (reading(raws, capture) for capture in captures))
     for table in (Change, Verdict, Version):
         session.execute(delete(table).where(col(table.story_id) == story_id))
     _write(session, story_id, found, new={capture.id or 0 for capture in captures})
 
 
-def reading(shelf: Shelf, capture: Capture) -> Reading:
+def reading(raws: Raws, capture: Capture) -> Reading:
     """A kept capture with what its raw bytes say."""
-    return history.reading(capture, capture.id or 0, shelf.get(capture.raw_digest) if capture.raw_digest else b"")
+    return history.reading(capture, capture.id or 0, raws.get(capture.raw_digest) if capture.raw_digest else b"")
 
 
-def resumed(session: Session, shelf: Shelf, story_id: int, first: Capture) -> State | None:
+def resumed(session: Session, raws: Raws, story_id: int, first: Capture) -> State | None:
     """Where the story stood before `first`; None when `first` is not later than all that was folded before.
 
     None also when another extractor made the current version: then all must be read again, so that what only the
@@ -71,9 +71,9 @@ def resumed(session: Session, shelf: Shelf, story_id: int, first: Capture) -> St
         if place == 0 and key(capture) >= key(first):
             return None
         if place == 0 and verdict.finding is model.Finding.HELD:
-            held = reading(shelf, capture)
+            held = reading(raws, capture)
         if last_minor is None and verdict.finding is model.Finding.MINOR:
-            last_minor = reading(shelf, capture)
+            last_minor = reading(raws, capture)
         if capture.id == version.capture_id or last_minor is not None:
             break
     return history.resume(model.Version.model_validate(version.model_dump()), last_minor, held)

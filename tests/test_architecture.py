@@ -31,7 +31,6 @@ DOORS = {
     "sentencex": "tracker/diffing/",
     "trafilatura": "tracker/fetching/",
     "lxml": "tracker/fetching/",
-    "urllib3": "tracker/fetching/",
     "charset_normalizer": "tracker/fetching/",
     "typer": "tracker/__main__.py",
     "uvicorn": "tracker/__main__.py",

@@ -85,7 +85,6 @@ def story(history: StoryHistory, *, operator: bool) -> dict[str, Any]:
         "strip": strip(entries, history.outlet.zone),
         "headlines": timeline.headlines(history.seen),
         "loose": [] if entries else [_fold(aside, whole=whole) for aside in timeline.folded(history.asides)],
-        "folded": len(timeline.folded(history.asides)),
     }
 
 

@@ -284,7 +284,8 @@ def govuk(data: Path) -> dict[str, Score]:
     return {"govuk steps said to move": Score(len(found & wanted), len(found), len(wanted))}
 
 
-SETS: tuple[Callable[[Path], dict[str, Score]], ...] = (argrewrite, multimwa, wikidiff2, swipe, govuk)
+Measure = Callable[[Path], dict[str, Score]]
+SETS: tuple[Measure, ...] = (argrewrite, multimwa, wikidiff2, swipe, govuk)
 
 
 def main() -> None:

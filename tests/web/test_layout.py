@@ -1,6 +1,6 @@
 """How changes are laid out to be read: passages, paragraphs, and the picture over a timeline."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,17 +105,11 @@ def test_marks_stand_in_order_within_the_picture(gaps: list[int]) -> None:
     assert all(0 <= stretch.start <= stretch.end <= 99 for stretch in quiet)
 
 
-@given(
-    st.datetimes(timezones=st.timezones()), st.sampled_from(["UTC", "Asia/Kolkata", "Mars/Base", "", "America/Lima"])
-)
-def test_any_instant_can_be_shown_in_any_zone(at: object, zone: str) -> None:
-    from datetime import UTC, datetime
+zones = st.sampled_from(["UTC", "Asia/Kolkata", "Mars/Base", "", "America/Lima"])
 
-    assert isinstance(at, datetime)
-    try:
-        at = at.astimezone(UTC)
-    except OverflowError:
-        return
+
+@given(st.datetimes(timezones=st.just(UTC)), zones)
+def test_any_instant_can_be_shown_in_any_zone(at: datetime, zone: str) -> None:
     assert times.stamp(at, zone)
     assert times.iso(at).endswith("Z")
 

@@ -7,9 +7,9 @@ from tracker.diffing.body import Body
 from tracker.diffing.link import Link
 from tracker.diffing.model import Pair, Run, Sentence
 from tracker.diffing.oneword import one_word
-from tracker.diffing.pairing import links
+from tracker.diffing.pairing import all_links, free, near_links
 from tracker.diffing.parts import folding
-from tracker.diffing.recut import Cuts, apply
+from tracker.diffing.recut import apply, cuts
 from tracker.diffing.script import Script, script
 from tracker.diffing.words import line
 from tracker.model import Op, Part
@@ -51,12 +51,13 @@ def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tupl
         return Body(a, fine), Body(b, fine), []
     swapped = (len(a), [text for _, text in a]) > (len(b), [text for _, text in b])
     smaller, larger = (Body(b, fine), Body(a, fine)) if swapped else (Body(a, fine), Body(b, fine))
-    found = links(smaller, larger, work)
-    if isinstance(found, Cuts):
-        smaller = Body(apply(smaller.sentences, smaller, found.old), fine)
-        larger = Body(apply(larger.sentences, larger, found.new), fine)
-        found = links(smaller, larger, work, recut=False)
-    assert not isinstance(found, Cuts)  # noqa: S101 - told to the type checker: without recut there are none
+    near = near_links(smaller, larger, work)
+    where = cuts(smaller, larger, near, *free(smaller, larger, near), work)
+    if where.old or where.new:
+        smaller = Body(apply(smaller.sentences, smaller, where.old), fine)
+        larger = Body(apply(larger.sentences, larger, where.new), fine)
+        near = near_links(smaller, larger, work)
+    found = all_links(smaller, larger, near, work)
     return (larger, smaller, [_mirrored(link) for link in found]) if swapped else (smaller, larger, found)
 
 

@@ -8,35 +8,34 @@ from tracker.diffing.body import Body
 from tracker.diffing.gaps import gap_links
 from tracker.diffing.link import Gap, Link
 from tracker.diffing.moves import found_elsewhere, words_kept, worth_moving
-from tracker.diffing.recut import Cuts, cuts
 from tracker.diffing.rewritten import rewritten
 from tracker.model import Op
 
 
-def links(old: Body, new: Body, work: Work, recut: bool = True) -> list[Link] | Cuts:
-    """All links between the sentences of two bodies; those off the spine have the op MOVED.
-
-    First what is equal; then, in the gaps between, what keeps its words; then what stands elsewhere; at last what was
-    rewritten in its place. With `recut`, where sentences must be cut first to be found, the cuts are given instead.
-    """
+def near_links(old: Body, new: Body, work: Work) -> list[Link]:
+    """The links that are plain from the words: what is equal and, in the gaps between, what keeps its words."""
     pairs, gaps = equal_sentences(old, new, work)
     found = [Link((i,), (j,)) for i, j in pairs]
     for gap in gaps:
         found += gap_links(old, new, gap, work)
-    free_old, free_new = _free(old, new, found)
-    if recut and (free_old or free_new):
-        where = cuts(old, new, found[len(pairs) :], free_old, free_new, work)
-        if where.old or where.new:
-            return where
-    found += [Link((i,), (j,), kept) for i, j, kept in found_elsewhere(old, new, free_old, free_new, work)]
+    return found
+
+
+def all_links(old: Body, new: Body, near: list[Link], work: Work) -> list[Link]:
+    """All links, from the plain ones on: also what stands elsewhere, and at last what was rewritten in its place.
+
+    Those off the spine have the op MOVED.
+    """
+    free_old, free_new = free(old, new, near)
+    found = near + [Link((i,), (j,), kept) for i, j, kept in found_elsewhere(old, new, free_old, free_new, work)]
     spine, moved = _settled(old, new, found, work)
-    free_old, free_new = _free(old, new, spine + moved)
+    free_old, free_new = free(old, new, spine + moved)
     if free_old and free_new:
         spine += [Link((i,), (j,)) for i, j in rewritten(old, new, _places(spine, free_old, free_new))]
     return spine + moved
 
 
-def _free(old: Body, new: Body, found: list[Link]) -> tuple[list[int], list[int]]:
+def free(old: Body, new: Body, found: list[Link]) -> tuple[list[int], list[int]]:
     """The sentences without a link, on both sides."""
     taken_old = {i for link in found for i in link.old}
     taken_new = {j for link in found for j in link.new}

@@ -36,6 +36,8 @@ class Cuts(NamedTuple):
 
 def cuts(old: Body, new: Body, found: list[Link], free_old: list[int], free_new: list[int], work: Work) -> Cuts:
     """Where sentences must be cut so that what moved to their edges stands alone."""
+    if not free_old and not free_new:
+        return Cuts({}, {})
     grown = [link for link in found if len(link.old) == len(link.new) == 1]
     edges_old, edges_new = _edges(old, new, grown, bool(free_new), bool(free_old), work)
     return Cuts(_matching(edges_old, new, free_new, work), _matching(edges_new, old, free_old, work))
