@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 
 from tracker.errors import BadTime
 
@@ -44,4 +44,7 @@ def parse(written: str) -> Moment:
         at = datetime.strptime(found[1], "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
     except ValueError as error:
         raise BadTime(f'"{written[:40]}" is no moment: {error}') from error
+    if at.year == MAXYEAR:
+        # Its end could lie beyond the calendar.
+        raise BadTime(f'"{written[:40]}" lies too far ahead')
     return Moment(at, int(found[2]) if found[2] else None)

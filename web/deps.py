@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import MAXYEAR, UTC, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,7 +12,7 @@ from storage import access
 from storage.archive import Store
 from storage.database import Database, Session
 from tracker import moments
-from tracker.errors import BadInput, BadTime, NotFound
+from tracker.errors import BadInput, NotFound
 from tracker.moments import Moment
 from tracker.settings import Settings
 from web.errors import NotSignedIn
@@ -126,11 +126,8 @@ def story_id(story: str) -> int:
 
 
 def moment(moment: str) -> Moment:
-    """A moment as an address writes it. Raises BadTime, also at the very end of the calendar."""
-    read = moments.parse(moment)
-    if read.at.year == MAXYEAR:
-        raise BadTime(f'"{moment[:40]}" lies too far ahead')
-    return read
+    """A moment as an address writes it. Raises BadTime."""
+    return moments.parse(moment)
 
 
 def two_moments(pair: str) -> tuple[Moment, Moment]:

@@ -39,7 +39,7 @@ def test_a_page_that_is_no_story_is_kept_set_aside_and_explained(store: Store, r
 
 
 TEXTS = {
-    "invalid UTF-8": "<h1>A fire</h1>".encode() + b"<p>\xff\xfe caf\xe9 " + STORY.encode() + b"</p>",
+    "invalid UTF-8": b"<h1>A fire</h1>" + b"<p>\xff\xfe caf\xe9 " + STORY.encode() + b"</p>",
     "nested ten thousand deep": b"<div>" * 10_000 + STORY.encode() + b"</div>" * 10_000,
     "null bytes": f"<h1>A\x00 fire</h1>{STORY}\x00".encode(),
     "right to left": (

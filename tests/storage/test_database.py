@@ -139,7 +139,7 @@ def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path) -> None:
     path = tmp_path / "rowback.sqlite"
     path.write_bytes(b"not a database at all, only some text that stands here " * 40)
     database = Database(f"sqlite:///{path}")
-    with pytest.raises(StoreFailed, match="rowback.sqlite"):
+    with pytest.raises(StoreFailed, match=r"rowback\.sqlite"):
         migrations.migrate(database)
     database.close()
 
