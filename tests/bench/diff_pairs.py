@@ -53,6 +53,7 @@ def cut(paragraphs: list[str]) -> list[list[list[str]]]:
     return [sentences for sentences in out if sentences]
 
 
+@lru_cache
 def taken(data: Path, size: int, start: int) -> list[list[list[str]]]:
     """About `size` words of releases, from the one numbered `start` on; no paragraph twice."""
     out, count, seen = [], 0, set()

@@ -22,7 +22,7 @@ PAGES = {
     "a page of 50 MB": b"<p>" + b"The same words again. " * 2_300_000 + b"</p>",
     "a page of no bytes": b"",
     "nothing but white space": b" \n\t ",
-    "a consent wall": b"<h1>Before you continue</h1><p>We use cookies. Accept all to go on, or manage your cookies.</p>",
+    "a consent wall": b"<h1>Before you continue</h1><p>We use cookies. Accept all or manage your cookies.</p>",
     "an error page": b"<h1>404 Not Found</h1><p>The page you requested could not be found.</p>",
 }
 

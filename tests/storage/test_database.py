@@ -51,10 +51,14 @@ def test_threads_that_record_the_same_captures_keep_each_once_in_one_chain(store
 
 
 def test_a_block_that_raises_leaves_nothing_behind(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.database.write() as session:
-        session.add(Outlet(host="x.example", name="X"))
-        session.flush()
-        raise RuntimeError
+    def broken_off() -> None:
+        with store.database.write() as session:
+            session.add(Outlet(host="x.example", name="X"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
     with store.database.read() as session:
         assert session.exec(select(Outlet)).all() == []
 

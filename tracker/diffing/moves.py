@@ -13,7 +13,7 @@ MOVED_SHARE = 0.5
 #: Characters of a sentence inside a paragraph, moved word by word.
 MOVED_LENGTH = 25
 #: Letters of a paragraph, heading or item of its own, moved word by word: the figures of a table do not move.
-MOVED_BLOCK_LETTERS = 5
+MOVED_BLOCK_LETTERS = 4
 #: A pair of neighbouring words that stands in more of the sentences left over than this tells nothing.
 COMMON = 3
 #: How many old sentences are looked at closely for each new one.
