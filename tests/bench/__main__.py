@@ -3,7 +3,7 @@
 import importlib
 
 #: In the order in which they are printed.
-BENCHES = ("extraction", "diff_gold", "diff_speed", "intake", "pages")
+BENCHES = ("extraction", "diff_gold", "diff_quality", "diff_speed", "intake", "pages")
 
 
 def main() -> None:

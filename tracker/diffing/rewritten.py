@@ -19,11 +19,16 @@ SHORT = 4
 #: A word that stands in more of the new sentences left over in one place than this tells nothing.
 COMMON = 20
 
+#: Sentences x sentences left over in one place, beyond which nothing there can be called the same place.
+LARGEST = 10_000
+
 
 def rewritten(old: Body, new: Body, places: Iterable[tuple[list[int], list[int]]]) -> list[tuple[int, int]]:
     """(old, new) of sentences left over that are likely the same one; in each place they keep their order."""
     out = []
     for ia, jb in places:
+        if len(ia) * len(jb) > LARGEST:
+            continue
         stems_a = [_stems(old.words(i)) for i in ia]
         stems_b = [_stems(new.words(j)) for j in jb]
         likely = _likely(stems_a, stems_b, REWRITTEN_ALONE if len(ia) == len(jb) == 1 else REWRITTEN)

@@ -107,7 +107,7 @@ def _pieces(text: str, code: str) -> list[tuple[str, bool]]:
         if type(failure).__name__ != "PanicException":
             raise
         raise SplitterFailed from failure
-    if safe is text and sum([len(piece["text"]) for piece in found]) == len(text):
+    if safe is text and found and found[-1]["end_index"] == len(text) and _size(text) <= LIMIT:
         return [(piece["text"], piece["is_paragraph_break"]) for piece in found]
     if not found:
         return [(text, False)]
