@@ -24,13 +24,10 @@ class Store:
         self.database = database
         self.show = show
 
-    def record(self, arrivals: Sequence[Arrival], *, kept_at: datetime, show: Show | None = None) -> list[Kept]:
-        """Seal and keep captures in the order given, and derive their stories' versions: one transaction.
-
-        `show` says how much of an outlet first met here may be seen, in place of the archive's own default.
-        """
+    def record(self, arrivals: Sequence[Arrival], *, kept_at: datetime) -> list[Kept]:
+        """Seal and keep captures in the order given, and derive their stories' versions: one transaction."""
         with self.database.write() as session, session.no_autoflush:
-            entry = _Entry(session, show or self.show, kept_at)
+            entry = _Entry(session, self.show, kept_at)
             done = [entry.take(arrival) for arrival in arrivals]
             session.flush()
             for story_id, captures in entry.fresh.items():
@@ -38,11 +35,16 @@ class Store:
             return done
 
     def decide(self, outlet_host: str, deed: Deed, value: str, *, made_by: str, made_at: datetime) -> None:
-        """Write down a decision about an outlet and let it take effect. Raises NotFound."""
+        """Write down a decision about an outlet and let it take effect; what stands already is not decided again.
+
+        Raises NotFound.
+        """
         with self.database.write() as session:
             outlet = session.exec(select(Outlet).where(Outlet.host == outlet_host)).first()
             if outlet is None or outlet.id is None:
                 raise NotFound(f"there is no outlet {outlet_host}; `rowback outlet list` names those that are")
+            if str(getattr(outlet, deed.value)) == value:
+                return
             decision = model.Decision(made_at=made_at, made_by=made_by, deed=deed, outlet_id=outlet.id, value=value)
             session.add(Decision.model_validate(decision))
             setattr(outlet, deed.value, Show(value) if deed is Deed.SHOW else value)

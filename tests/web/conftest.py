@@ -101,7 +101,7 @@ def tell(store: Store) -> Tell:
     """Keeps lines of JSON as captures: `tell(line(...), line(...), show=Show.FULL)`."""
 
     def keep(*raws: bytes, show: Show = Show.FULL, via: Via = Via.IMPORT) -> None:
-        store.record(arrivals(raws, via), kept_at=NOW, show=show)
+        Store(store.database, show=show).record(arrivals(raws, via), kept_at=NOW)
 
     return keep
 

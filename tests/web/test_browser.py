@@ -74,14 +74,14 @@ def server(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterat
     (folder / "rowback.sqlite").write_bytes(empty_file.read_bytes())
     database = Database(f"sqlite:///{folder / 'rowback.sqlite'}")
     store = Store(database)
-    store.record(arrivals(fire_lines()), kept_at=NOW, show=Show.FULL)
+    Store(store.database, show=Show.FULL).record(arrivals(fire_lines()), kept_at=NOW)
     other, third, fourth = (f"https://other{n}.example/story" for n in range(3))
     moved = [line(0, MOVED, *TOLD, url=other), line(20, *TOLD, MOVED, "One more.", url=other)]
-    store.record(arrivals(moved), kept_at=NOW, show=Show.CHANGES)
+    Store(store.database, show=Show.CHANGES).record(arrivals(moved), kept_at=NOW)
     held = [line(0, *LONG, via="live", url=third), line(20, LONG[0], via="live", url=third)]
-    store.record(arrivals(held), kept_at=NOW, show=Show.FULL)
+    Store(store.database, show=Show.FULL).record(arrivals(held), kept_at=NOW)
     arabic = [line(0, "حريق في الميناء.", url=fourth, language="ar"), line(9, "حريق كبير.", url=fourth, language="ar")]
-    store.record(arrivals(arabic), kept_at=NOW, show=Show.FULL)
+    Store(store.database, show=Show.FULL).record(arrivals(arabic), kept_at=NOW)
     made = Server(folder, database)
     yield made
     made.stop()
