@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage import blobs, derive
 from storage.database import Database
-from storage.tables import Capture, Chain, Decision, Outlet, Story
+from storage.tables import Blob, Capture, Chain, Decision, Outlet, Story
 from tracker import chain, model
 from tracker.archive import Exported, Kept, Progress, silent
 from tracker.errors import NotFound
@@ -60,19 +60,18 @@ class Store:
         return len(story_ids)
 
     def exported(self) -> Iterator[Exported]:
-        """Every capture that has content, story by story, in the order in which it was seen."""
+        """Every capture with its raw bytes, story by story, in the order in which it was seen."""
         query = (
             select(Capture, Outlet.name)
             .join(Chain, col(Capture.chain_id) == col(Chain.id))
             .join(Story, col(Chain.story_id) == col(Story.id))
             .join(Outlet, col(Story.outlet_id) == col(Outlet.id))
-            .where(Capture.raw_digest != "", Capture.outcome == Outcome.CONTENT)
             .order_by(col(Story.id), col(Capture.seen_at), col(Capture.address), col(Capture.sequence))
         )
         with self.database.read() as session:
             raws = blobs.Raws(session)
             for capture, outlet in session.exec(query.execution_options(yield_per=200)):
-                yield Exported(capture, raws.get(capture.raw_digest), outlet)
+                yield Exported(capture, raws.get(capture.raw_digest) if capture.raw_digest else b"", outlet)
 
     def count(self) -> int:
         """How many captures are kept."""
@@ -80,16 +79,34 @@ class Store:
             return session.exec(select(func.count()).select_from(Capture)).one()
 
     def chains(self) -> Iterator[tuple[model.Chain, Iterable[model.Capture]]]:
-        """Every chain, by address, with its captures in order of sequence."""
+        """Every chain with its captures in order of sequence.
+
+        A capture that cannot be read (someone altered it) raises ValueError or TypeError when its turn comes.
+        """
         with self.database.read() as session:
             for followed in session.exec(select(Chain).order_by(col(Chain.id))).all():
-                query = select(Capture).where(Capture.chain_id == followed.id).order_by(col(Capture.sequence))
-                yield followed, session.exec(query).all()
+                yield followed, _captures(session, followed.id or 0)
+
+    def digests(self) -> Iterator[str]:
+        """The digest of every raw that is kept, whether a capture names it or not."""
+        with self.database.read() as session:
+            yield from session.exec(select(Blob.digest).order_by(Blob.digest)).all()
 
     def raw(self, digest: str) -> bytes:
         """The raw bytes of a digest. Raises NotFound or StoreFailed."""
         with self.database.read() as session:
             return blobs.Raws(session).get(digest)
+
+
+def _captures(session: Session, chain_id: int) -> Iterator[Capture]:
+    query = select(Capture).where(Capture.chain_id == chain_id).order_by(col(Capture.sequence))
+    try:
+        yield from session.exec(query).all()
+    except (ValueError, TypeError):
+        # One of them cannot be read: give those before it, one by one, so that it is known which.
+        names = select(Capture.id).where(Capture.chain_id == chain_id).order_by(col(Capture.sequence))
+        for name in session.exec(names).all():
+            yield session.get_one(Capture, name)
 
 
 class _Entry:

@@ -6,20 +6,37 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import blobs, derive
 from storage.archive import Store
 from storage.tables import Blob, Capture, Chain, Decision, Outlet, Story
+from tracker import model
 from tracker.archive import Progress, silent
-from tracker.errors import BadInput, StoreFailed
+from tracker.errors import BadInput, NotFound, StoreFailed
+from tracker.fetching.jsonlines import zone
 
 FORMAT = "rowback-backup/1"
+
+#: All that a damaged or altered file makes zipfile, zlib, json, pydantic, SQLAlchemy or the raws raise.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+    ArithmeticError,
+    SQLAlchemyError,
+    NotFound,
+)
 
 #: In an order in which each row comes after those that it refers to.
 _CANONICAL: tuple[type[SQLModel], ...] = (Outlet, Story, Chain, Capture, Decision)
@@ -73,8 +90,9 @@ def restore(store: Store, source: Path, *, progress: Progress = silent) -> int:
                 raise BadInput(f"{source} is not a {FORMAT}")
             with store.database.write() as session:
                 return _take(session, file, progress)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
-        raise BadInput(f"{source} is not a whole Rowback backup ({error}); nothing was taken from it") from error
+    except _DAMAGE as error:
+        why = str(error).partition("\n")[0]
+        raise BadInput(f"{source} is not a whole Rowback backup ({why}); nothing was taken from it") from error
     except OSError as error:
         raise BadInput(f"{source} cannot be read: {error.strerror or error}") from error
 
@@ -82,20 +100,33 @@ def restore(store: Store, source: Path, *, progress: Progress = silent) -> int:
 def _take(session: Session, file: zipfile.ZipFile, progress: Progress) -> int:
     if session.exec(select(Outlet.id).limit(1)).first() is not None:
         raise BadInput("this database holds stories already; restore into an empty one")
-    raws = blobs.Raws(session)
-    for name in file.namelist():
-        if name.startswith("raw/"):
-            raws.put(file.read(name), None)
-            progress(1)
+    _take_raws(session, file, progress)
     for table in _CANONICAL:
         with file.open(f"{table.__tablename__}.jsonl") as lines:
             for line in lines:
-                session.add(table.model_validate(_fields(line)))
+                row = table.model_validate(_fields(line))
+                if isinstance(row, Outlet):
+                    zone(row.zone)
+                session.add(row)
         session.flush()
         _count_on(session, table)
     for story_id in session.exec(select(Story.id).order_by(col(Story.id))).all():
         derive.rederive(session, blobs.Raws(session), story_id or 0)
     return session.exec(select(func.count()).select_from(Capture)).one()
+
+
+def _take_raws(session: Session, file: zipfile.ZipFile, progress: Progress) -> None:
+    """Keep every raw that a capture names, each packed against the one before it in its chain."""
+    raws = blobs.Raws(session)
+    before: dict[int, str] = {}
+    with file.open("capture.jsonl") as lines:
+        for line in lines:
+            capture = model.Capture.model_validate(_fields(line))
+            if capture.raw_digest:
+                name = raws.put(file.read(f"raw/{capture.raw_digest}"), before.get(capture.chain_id))
+                before[capture.chain_id] = name
+            progress(1)
+    session.flush()
 
 
 def _fields(line: bytes) -> dict[str, Any]:

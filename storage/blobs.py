@@ -16,14 +16,18 @@ WORTH = 0.5
 #: No raw larger than this is kept, in bytes: a page, a pasted text or a line is far smaller.
 LARGEST = 256 * 1024 * 1024
 
+#: How many bytes of raws a session has at hand. Range 1 MB to what the machine has; a batch of 200 pages is 20 MB.
+AT_HAND = 64 * 1024 * 1024
+
 
 class Raws:
-    """The raws of one session: what was put or taken is at hand, so that a batch reads nothing twice."""
+    """The raws of one session: what was put or taken lately is at hand, so that a batch reads nothing twice."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._blobs: dict[str, Blob] = {}
         self._raws: dict[str, bytes] = {}
+        self._held = 0
 
     def put(self, raw: bytes, like: str | None) -> str:
         """Keep raw bytes unless they are kept already; `like` is the digest of bytes that may resemble them."""
@@ -35,7 +39,8 @@ class Raws:
         data, base = self._pack(raw, like)
         blob = Blob(digest=name, size=len(raw), base_digest=base, data=data)
         self._session.add(blob)
-        self._blobs[name], self._raws[name] = blob, raw
+        self._blobs[name] = blob
+        self._remember(name, raw)
         return name
 
     def get(self, name: str) -> bytes:
@@ -45,11 +50,13 @@ class Raws:
         blob = self._find(name)
         if blob is None:
             raise NotFound(f"no raw bytes are kept under {name[:12]}…")
-        base = None if blob.base_digest is None else self._alone(blob.base_digest)
         try:
-            return _unpack(blob.data, blob.size, base)
-        except zstandard.ZstdError as error:
+            base = None if blob.base_digest is None else self._alone(blob.base_digest)
+            raw = _unpack(blob.data, blob.size, base)
+        except (zstandard.ZstdError, TypeError) as error:
             raise StoreFailed(f"the raw bytes {name[:12]}… are damaged ({error})") from error
+        self._remember(name, raw)
+        return raw
 
     def _find(self, name: str) -> Blob | None:
         blob = self._blobs.get(name) or self._session.get(Blob, name)
@@ -58,13 +65,23 @@ class Raws:
         return blob
 
     def _alone(self, name: str) -> bytes:
-        """The raw of a blob that others are packed against; it is wanted again and again."""
+        """The raw of a blob that others are packed against; it stands by itself and is wanted again and again."""
         if name not in self._raws:
             blob = self._find(name)
-            if blob is None:
+            if blob is None or blob.base_digest is not None:
                 raise StoreFailed(f"the bytes {name[:12]}… that others are packed against are missing")
-            self._raws[name] = _unpack(blob.data, blob.size, None)
+            self._remember(name, _unpack(blob.data, blob.size, None))
         return self._raws[name]
+
+    def _remember(self, name: str, raw: bytes) -> None:
+        """Have raw bytes at hand; when that takes too much room, all earlier ones are forgotten."""
+        self._held += len(raw)
+        if self._held > AT_HAND:
+            self._session.flush()
+            self._raws.clear()
+            self._blobs.clear()
+            self._held = len(raw)
+        self._raws[name] = raw
 
     def _pack(self, raw: bytes, like: str | None) -> tuple[bytes, str | None]:
         alone = zstandard.ZstdCompressor(level=LEVEL).compress(raw)

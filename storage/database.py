@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
-from tracker.errors import StoreFailed
+from tracker.errors import BadSetting, StoreFailed
 
 __all__ = ["Database", "Session"]
 
@@ -27,15 +27,22 @@ class Database:
     """One engine and its two doors. Nothing commits outside `write`; a block that raises leaves nothing behind."""
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        try:
+            self.url = make_url(url)
+        except (ArgumentError, ValueError) as error:
+            raise BadSetting(f"ROWBACK_DATABASE_URL: it is no database address ({error})") from error
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(url, self.is_sqlite)
         self._writer = self.engine.execution_options(**{_WRITES: True})
+        # SQLite's transactions see one state as they are; PostgreSQL's do only when asked to.
+        self._reader = (
+            self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one consistent state and writes nothing. Raises StoreFailed when it can't be read."""
-        with _failures("could not be read"), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with _failures("could not be read"), Session(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager

@@ -60,23 +60,19 @@ def resumed(session: Session, raws: Raws, story_id: int, first: Capture) -> Stat
     version = _newest(session, story_id)
     if version is None or version.extractor != EXTRACTOR:
         return None
-    judged = session.exec(
-        select(Capture, Verdict)
-        .join(Verdict, col(Verdict.capture_id) == col(Capture.id))
-        .where(Verdict.story_id == story_id)
-        .order_by(*(column.desc() for column in in_order()))
-    )
-    last_minor = held = None
-    for place, (capture, verdict) in enumerate(judged):
-        if place == 0 and key(capture) >= key(first):
-            return None
-        if place == 0 and verdict.finding is model.Finding.HELD:
-            held = reading(raws, capture)
-        if last_minor is None and verdict.finding is model.Finding.MINOR:
-            last_minor = reading(raws, capture)
-        if capture.id == version.capture_id or last_minor is not None:
-            break
-    return history.resume(model.Version.model_validate(version.model_dump()), last_minor, held)
+    last, held = _judged(session, story_id), _judged(session, story_id, model.Finding.HELD)
+    if last is None or key(last) >= key(first):
+        return None
+    return history.resume(model.Version.model_validate(version.model_dump()), reading(raws, held) if held else None)
+
+
+def _judged(session: Session, story_id: int, finding: model.Finding | None = None) -> Capture | None:
+    """The last capture of a story that was folded; with a finding, the last of which that was found."""
+    query = select(Capture).join(Verdict, col(Verdict.capture_id) == col(Capture.id))
+    query = query.where(Verdict.story_id == story_id)
+    if finding is not None:
+        query = query.where(Verdict.finding == finding)
+    return session.exec(query.order_by(*(column.desc() for column in in_order())).limit(1)).first()
 
 
 def _captures(session: Session, story_id: int) -> list[Capture]:
@@ -124,7 +120,5 @@ def _sum_up(session: Session, story_id: int) -> None:
     story.last_changed_at = newest.first_seen_at if newest else None
     story.last_seen_at = newest.last_seen_at if newest else None
     story.search_text = searchable(" ".join([document.headline, document.standfirst, *document.paragraphs]))
-    last = select(Verdict.finding).join(Capture, col(Verdict.capture_id) == col(Capture.id))
-    last = last.where(Verdict.story_id == story_id).order_by(*(column.desc() for column in in_order())).limit(1)
-    story.held = session.exec(last).first() is model.Finding.HELD
+    story.held = _judged(session, story_id, model.Finding.HELD) is not None
     session.flush()

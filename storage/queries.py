@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -126,8 +126,7 @@ def sighting(session: Session, story_id: int, moment: Moment, *, operator: bool 
     query = query.where(Verdict.story_id == story_id, Verdict.version_number > 0, col(Capture.seen_at) < moment.end)
     if moment.sequence is not None:
         query = query.where(or_(col(Capture.seen_at) < moment.at, col(Capture.sequence) == moment.sequence))
-    newest_first = query.order_by(*(column.desc() for column in in_order())).limit(1)
-    found = session.exec(newest_first).first()
+    found = session.exec(query.order_by(*_nearest(moment)).limit(1)).first()
     if found is None:
         raise NotFound(f"nothing of this story had been seen by {moment}")
     capture, verdict = found
@@ -197,7 +196,7 @@ def raw_of(session: Session, story_id: int, moment: Moment) -> Capture:
     query = query.where(col(Capture.seen_at) >= moment.at, col(Capture.seen_at) < moment.end)
     if moment.sequence is not None:
         query = query.where(Capture.sequence == moment.sequence)
-    found = session.exec(query.order_by(*(column.desc() for column in in_order())).limit(1)).first()
+    found = session.exec(query.order_by(*_nearest(moment)).limit(1)).first()
     if found is None:
         raise NotFound(f"no capture was seen at {moment}")
     return found
@@ -220,6 +219,12 @@ def _of_chain() -> ColumnElement[bool]:
 def in_order() -> list[ColumnElement[Any]]:
     """The order in which a story's captures are folded."""
     return [col(Capture.seen_at), col(Capture.address), col(Capture.sequence)]  # type: ignore[list-item]
+
+
+def _nearest(moment: Moment) -> list[ColumnElement[Any]]:
+    """Captures seen at exactly a moment first, then the newest: two may have been seen within its millisecond."""
+    exactly = case((col(Capture.seen_at) == moment.at, 1), else_=0)
+    return [exactly.desc(), *(column.desc() for column in in_order())]
 
 
 def _visible(operator: bool) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from sqlmodel import Field, SQLModel
 from tracker import model
 
 Json = JSON().with_variant(JSONB(), "postgresql")
+JsonOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Word(TypeDecorator[StrEnum]):
@@ -121,6 +122,7 @@ class Version(SQLModel, model.Version, table=True):
     digest: str = Field(sa_type=Text)
     extractor: str = Field(sa_type=Text)
     document: dict[str, Any] = Field(sa_type=Json)
+    latest: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNull)
 
 
 class Change(SQLModel, model.Change, table=True):

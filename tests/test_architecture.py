@@ -36,6 +36,7 @@ DOORS = {
     "uvicorn": "tracker/__main__.py",
     "rich": "tracker/terminal.py",
     "pydantic_settings": "tracker/settings.py",
+    "dotenv": "tracker/settings.py",
 }
 
 #: Libraries that every room may use.

@@ -4,29 +4,47 @@ The storage and web rooms are imported where a command needs them: they take a s
 `rowback extract` need neither.
 """
 
-import json
 import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from tracker import chain, intake, printing, sample, settings, timeline
 from tracker.errors import BadInput, RowbackError
 from tracker.fetching import jsonlines, urls
 from tracker.listening import listen
 from tracker.model import Deed, Show, Via
-from tracker.printing import when
+from tracker.printing import counted, when
 from tracker.settings import Settings
-from tracker.terminal import err, progress, say, table, warn
+from tracker.terminal import coloured, err, progress, say, say_json, table, take_any_text, warn
 
 if TYPE_CHECKING:
     from storage.archive import Store
 
+#: Characters in an outlet's name.
+LONGEST_NAME = 200
+
+
+class _Commands(TyperGroup):
+    """The commands; that whoever reads the output has gone (`rowback export | head`) is no error of ours."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that the words name."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 app = typer.Typer(
     name="rowback",
+    cls=_Commands,
     help="Follow developing news stories: keep every version, say what changed, show the timeline.",
     no_args_is_help=True,
     add_completion=False,
@@ -128,11 +146,18 @@ def import_(
         zone=named,
     )
     store = _store()
-    with progress("Importing", intake.count(paths) if err.is_terminal else None) as step:
-        tally = intake.take(store, intake.from_paths(paths, stated, now=now), now=now, progress=step)
-    printing.tally(tally)
-    if tally.failures:
-        raise typer.Exit(1)
+    tally, stopped = intake.Tally(), False
+    try:
+        with progress("Importing", intake.count(paths) if err.is_terminal else None) as step:
+            intake.take(store, intake.from_paths(paths, stated, now=now), now=now, progress=step, tally=tally)
+    except KeyboardInterrupt:
+        stopped = True
+    finally:
+        printing.tally(tally)
+    if stopped:
+        warn("interrupted; run it again to go on")
+    if stopped or tally.failures:
+        raise typer.Exit(130 if stopped else 1)
 
 
 @app.command("export")
@@ -146,40 +171,26 @@ def export_(
             sys.stdout.buffer.write(intake.line(exported) + b"\n")
         sys.stdout.flush()
         return
-    if target.exists():
-        raise BadInput(f"{target} exists already; choose another name")
     count = 0
-    with target.open("wb") as file, progress("Exporting", store.count()) as step:
+    with intake.new_file(target) as file, progress("Exporting", store.count()) as step:
         for exported in store.exported():
             file.write(intake.line(exported) + b"\n")
             count += 1
             step(1)
-    say(f"{count} captures written to {target}.")
+    say(f"{counted(count, 'capture')} written to {target}.")
 
 
 @app.command("list")
 def list_(
     words: Annotated[str, typer.Argument(help="Only stories that hold all these words.")] = "",
 ) -> None:
-    """List the stories, newest change first."""
+    """List the stories, newest change first; to a program, a story a line with tabs between its fields."""
     from storage import queries
 
     store = _store()
     with store.database.read() as session:
         listing = queries.stories(session, words=words, operator=True, limit=200)
-    rows = [
-        [
-            item.outlet.name,
-            item.story.headline,
-            str(item.story.versions),
-            when(item.story.last_changed_at),
-            item.address,
-        ]
-        for item in listing.items
-    ]
-    table(["Outlet", "Headline", "Versions", "Last changed (UTC)", "Address"], rows)
-    if listing.total > len(rows):
-        say(f"{len(rows)} of {listing.total} stories; name words to find others.")
+    printing.stories([(item.outlet, item.story, item.address) for item in listing.items], listing.total)
 
 
 @app.command("timeline")
@@ -211,13 +222,13 @@ def diff_(
     before, after = intake.document(old), intake.document(new)
     difference = compare(before, after, language=after.language or before.language or None)
     if as_json:
-        _print_json(difference.as_json())
+        say_json(difference.as_json())
     elif html:
-        sys.stdout.write(as_page(difference, f"{Path(old).name} → {Path(new).name}"))
+        # The page says that it is UTF-8, whatever the terminal's encoding is.
+        page = as_page(difference, f"{Path(old).name} → {Path(new).name}")
+        sys.stdout.buffer.write(page.encode("utf-8", "replace"))
     else:
-        sys.stdout.write(
-            as_text(difference, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, context=context)
-        )
+        sys.stdout.write(as_text(difference, colour=coloured(), context=context))
 
 
 @app.command("extract")
@@ -231,14 +242,9 @@ def extract_(
     if as_json:
         fields = document.model_dump(mode="json")
         views = {"paragraphs": document.paragraphs, "notices": document.notices, "status": document.status}
-        _print_json(fields | views)
+        say_json(fields | views)
     else:
         printing.document(document)
-
-
-def _print_json(value: object) -> None:
-    """JSON in ASCII: whatever a page holds, no terminal is commanded by it and no encoding fails on it."""
-    sys.stdout.write(json.dumps(value, indent=2) + "\n")
 
 
 @app.command()
@@ -249,30 +255,18 @@ def verify(
 ) -> None:
     """Walk every chain and raw: says "holds" and exits 0, or names the first capture that does not, and exits 1."""
     store = _store()
-    known = _checkpoint(against) if against else None
+    known = intake.checkpoint(against) if against else None
     with progress("Verifying", store.count()) as step:
         report = chain.verify(store, known, step)
-    walked = f"{report.chains} chains, {report.captures} captures, {report.raws} raws"
-    if report.broken is None:
-        say(f"holds: {walked}" + (f", against the checkpoint of {when(known.made_at)} UTC" if known else ""))
-        return
-    say(f"does not hold: {report.broken}")
-    raise typer.Exit(1)
-
-
-def _checkpoint(path: Path) -> chain.Checkpoint:
-    try:
-        return chain.Checkpoint.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
-        raise BadInput(f"{path} is not a checkpoint; `rowback checkpoint` makes one") from error
+    printing.report(report, known)
+    if report.broken:
+        raise typer.Exit(1)
 
 
 @app.command()
 def checkpoint() -> None:
     """Print every chain's last seal as JSON; keep it elsewhere, and `rowback verify --against` it later."""
-    say(chain.checkpoint(_store(), _now()).model_dump_json(indent=2))
+    say_json(chain.checkpoint(_store(), _now()).model_dump(mode="json"))
 
 
 @app.command()
@@ -281,7 +275,7 @@ def rebuild() -> None:
     store = _store()
     with progress("Rebuilding", None) as step:
         count = store.rebuild(progress=step)
-    say(f"{count} stories rebuilt.")
+    say(f"{counted(count, 'story', 'stories')} rebuilt.")
 
 
 @app.command("backup")
@@ -292,7 +286,7 @@ def backup_(target: Annotated[Path, typer.Argument(help="File to write, such as 
     store = _store()
     with progress("Backing up", None) as step:
         count = backup.backup(store, target, progress=step)
-    say(f"{count} captures written to {target}.")
+    say(f"{counted(count, 'capture')} written to {target}.")
 
 
 @app.command()
@@ -305,9 +299,9 @@ def restore(source: Annotated[Path, typer.Argument(help="A file that `rowback ba
         count = backup.restore(store, source, progress=step)
     report = chain.verify(store)
     if report.broken:
-        say(f"{count} captures restored, but the record does not hold: {report.broken}")
+        say(f"{counted(count, 'capture')} restored, but the record does not hold: {report.broken}")
         raise typer.Exit(1)
-    say(f"{count} captures restored; the record holds.")
+    say(f"{counted(count, 'capture')} restored; the record holds.")
 
 
 @token_app.command("create")
@@ -357,19 +351,27 @@ def outlet_set(
     host: Annotated[str, typer.Argument(help="The outlet's host, as `rowback outlet list` names it.")],
     show: Annotated[Show | None, typer.Option(help="How much of its text readers may see.")] = None,
     zone: Zone = "",
-    name: Annotated[str, typer.Option(help="The name that readers see.")] = "",
+    name: Annotated[str | None, typer.Option(help="The name that readers see.")] = None,
 ) -> None:
     """Decide how an outlet is shown. The decision is written down with its time."""
+    host = urls.host(urls.address(host if "://" in host else f"https://{host}"))
     wanted = {
         Deed.SHOW: show.value if show else "",
         Deed.ZONE: jsonlines.zone(zone).key if zone else "",
-        Deed.NAME: name.strip(),
+        Deed.NAME: "" if name is None else _outlet_name(name),
     }
     chosen = {deed: value for deed, value in wanted.items() if value}
     if not chosen:
         raise BadInput("say what to set: --show, --zone or --name")
     _set_outlet(_store(), host, chosen, by="rowback outlet set")
     say(f"{host}: " + ", ".join(f"{deed} is {value}" for deed, value in chosen.items()))
+
+
+def _outlet_name(text: str) -> str:
+    name = text.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise BadInput(f"an outlet's name is one line of 1 to {LONGEST_NAME} printable characters")
+    return name
 
 
 def _set_outlet(store: "Store", host: str, chosen: dict[Deed, str], *, by: str) -> None:
@@ -379,12 +381,9 @@ def _set_outlet(store: "Store", host: str, chosen: dict[Deed, str], *, by: str) 
 
 def main() -> NoReturn:
     """Run the command; an error that a person can mend is one line on standard error, and no traceback."""
+    take_any_text()
     try:
         app()
-    except BrokenPipeError:
-        # Whoever read our output has gone (`rowback export | head`); that is no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except RowbackError as error:
         warn(f"rowback: {error}")
         sys.exit(2 if isinstance(error, BadInput) else 1)

@@ -45,13 +45,19 @@ class Archive(Protocol):
         """Derive every version and change again from the captures; the number of stories done."""
 
     def exported(self) -> Iterator[Exported]:
-        """Every capture that has content, story by story, in the order in which it was seen."""
+        """Every capture with its raw bytes, story by story, in the order in which it was seen."""
 
     def count(self) -> int:
         """How many captures are kept."""
 
     def chains(self) -> Iterator[tuple[Chain, Iterable[Capture]]]:
-        """Every chain with its captures in order of sequence."""
+        """Every chain with its captures in order of sequence.
+
+        A capture that cannot be read (someone altered it) raises ValueError or TypeError when its turn comes.
+        """
+
+    def digests(self) -> Iterator[str]:
+        """The digest of every raw that is kept, whether a capture names it or not."""
 
     def raw(self, digest: str) -> bytes:
         """The raw bytes of a digest. Raises NotFound, or StoreFailed when they cannot be had back."""

@@ -69,26 +69,30 @@ def seal(capture: Capture, previous: str) -> str:
 
 @dataclass(frozen=True)
 class Break:
-    """The first place where a record does not hold."""
+    """The first place where a record does not hold; sequence 0 is a raw that no capture names."""
 
     address: str
     sequence: int
     why: str
 
     def __str__(self) -> str:
-        return f"{self.address}, capture {self.sequence}: {self.why}"
+        place = f"{self.address}, capture {self.sequence}" if self.sequence else self.address
+        return f"{place}: {self.why}"
 
 
 def first_break(address: str, captures: Iterable[Capture]) -> Break | None:
     """The first capture of one chain, in order of sequence, that its seal does not cover; None when all hold."""
-    previous = origin(address)
-    expected = 1
-    for capture in captures:
-        if capture.sequence != expected:
-            return Break(address, expected, f"it is missing; the next one kept is {capture.sequence}")
-        if seal(capture, previous) != capture.seal:
-            return Break(address, expected, "its seal does not match what is written there")
-        previous, expected = capture.seal, expected + 1
+    previous, expected = origin(address), 1
+    rows = iter(captures)
+    try:
+        for capture in rows:
+            if capture.sequence != expected:
+                return Break(address, expected, f"it is missing; the next one kept is {capture.sequence}")
+            if seal(capture, previous) != capture.seal:
+                return Break(address, expected, "its seal does not match what is written there")
+            previous, expected = capture.seal, expected + 1
+    except (RowbackError, ValueError, TypeError) as error:
+        return Break(address, expected, f"what is written there cannot be read ({str(error).splitlines()[0]})")
     return None if expected > 1 else Break(address, 1, "it is missing; the chain is empty")
 
 
@@ -130,22 +134,46 @@ class Report:
 
 def verify(archive: Archive, checkpoint: Checkpoint | None = None, progress: Progress = silent) -> Report:
     """Walk every chain and every raw; with a checkpoint, find also what is missing at the end or altogether."""
-    chains = captures = raws = 0
+    chains = captures = 0
     heads = {(head.address, head.sequence) for head in checkpoint.heads} if checkpoint else set()
     seals: dict[tuple[str, int], str] = {}
+    whole: set[str] = set()
     for chain, kept in archive.chains():
-        rows = list(kept)
-        chains, captures = chains + 1, captures + len(rows)
-        if broken := first_break(chain.address, rows):
-            return Report(chains, captures, raws, broken)
-        seals |= {key: row.seal for row in rows if (key := (chain.address, row.sequence)) in heads}
-        for row in rows:
-            if row.raw_digest and (why := _damage(archive, row.raw_digest)):
-                return Report(chains, captures, raws, Break(chain.address, row.sequence, why))
-            raws += bool(row.raw_digest)
-            progress(1)
-    broken = next(missing(checkpoint, seals), None) if checkpoint else None
-    return Report(chains, captures, raws, broken)
+        rows = Rows(kept)
+        broken = first_break(chain.address, rows) or _first_damage(archive, chain.address, rows.read, whole)
+        chains, captures = chains + 1, captures + len(rows.read)
+        if broken:
+            return Report(chains, captures, len(whole), broken)
+        seals |= {key: row.seal for row in rows.read if (key := (chain.address, row.sequence)) in heads}
+        progress(len(rows.read))
+    for raw_digest in archive.digests():
+        if raw_digest not in whole and (why := _damage(archive, raw_digest)):
+            return Report(chains, captures, len(whole), Break(f"raw {raw_digest}", 0, why))
+        whole.add(raw_digest)
+    return Report(chains, captures, len(whole), next(missing(checkpoint, seals), None) if checkpoint else None)
+
+
+class Rows:
+    """Captures that can be gone through once, and are remembered as far as they were read."""
+
+    def __init__(self, captures: Iterable[Capture]) -> None:
+        self._captures = captures
+        self.read: list[Capture] = []
+
+    def __iter__(self) -> Iterator[Capture]:
+        for capture in self._captures:
+            self.read.append(capture)
+            yield capture
+
+
+def _first_damage(archive: Archive, address: str, rows: list[Capture], whole: set[str]) -> Break | None:
+    """The first capture whose raw is not what was sealed; raws that are are added to `whole`, each looked at once."""
+    for row in rows:
+        if row.raw_digest and row.raw_digest not in whole:
+            if why := _damage(archive, row.raw_digest):
+                return Break(address, row.sequence, why)
+            whole.add(row.raw_digest)
+    return None
 
 
 def _damage(archive: Archive, raw_digest: str) -> str:

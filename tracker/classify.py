@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tracker.diffing.model import Diff, Pair
+from tracker.diffing.model import Diff, Pair, Side
 from tracker.model import BlockKind, BlockRole, Change, Document, Op, Part
 
 _SPACE = re.compile(r"\s+")
@@ -15,11 +15,11 @@ def classify(diff: Diff, *, old: Document | None = None, new: Document | None = 
     With the documents themselves, stamps, addresses and declared headlines are compared too, and a change knows
     when it touches a notice, a status marker or a stamp. Typography, stamps and what pages only declare are minor.
     """
-    changes = [*_differences(diff, old, new), *_declared(old, new)]
-    if any(not change.minor for change in changes):
-        return changes
-    # The digests differ, so something was said anew, though each pair alone looks like typography: show it all.
-    return [change.model_copy(update={"minor": change.role is BlockRole.STAMP}) for change in changes]
+    changes = list(_differences(diff, old, new))
+    if all(change.minor for change in changes):
+        # Something was said anew, or this would be no version, though each pair alone looks like typography.
+        changes = [change.model_copy(update={"minor": change.role is BlockRole.STAMP}) for change in changes]
+    return [*changes, *_declared(old, new)]
 
 
 def minor(diff: Diff, old: Document, new: Document) -> list[Change]:
@@ -85,16 +85,20 @@ def _context(diff: Diff, pair: Pair, reached: int) -> tuple[str, str]:
 
 
 def _role(diff: Diff, pair: Pair, old: Document | None, new: Document | None) -> BlockRole | None:
-    """The role of the block that a body pair stands in, the new text's first."""
+    """The role of the block that a body pair stands in, the new text's first; a stamp only where both sides are one."""
     if pair.part is not Part.BODY:
         return None
-    for document, text, places in ((new, diff.new, pair.new), (old, diff.old, pair.old)):
-        if document is not None and places:
-            blocks = [block for block in document.blocks if block.kind is not BlockKind.CAPTION]
-            paragraph = text.sentences[places[0]].paragraph
-            if paragraph < len(blocks) and (role := blocks[paragraph].role):
-                return role
-    return None
+    sides = [(new, diff.new, pair.new), (old, diff.old, pair.old)]
+    roles = [_role_at(document, text, places[0]) for document, text, places in sides if document and places]
+    if BlockRole.STAMP in roles and set(roles) != {BlockRole.STAMP}:
+        roles = [role for role in roles if role is not BlockRole.STAMP]
+    return next((role for role in roles if role), None)
+
+
+def _role_at(document: Document, text: Side, place: int) -> BlockRole | None:
+    blocks = [block for block in document.blocks if block.kind is not BlockKind.CAPTION]
+    paragraph = text.sentences[place].paragraph
+    return blocks[paragraph].role if paragraph < len(blocks) else None
 
 
 def _declared(old: Document | None, new: Document | None) -> Iterator[Change]:

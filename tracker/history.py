@@ -6,7 +6,7 @@ from tracker.errors import BadInput
 from tracker.fetching import read, walls
 from tracker.fetching.extract import EXTRACTOR
 from tracker.model import Capture, Document, Outcome, Version, Via
-from tracker.observe import Found, Reading, State, like_with_like, observe
+from tracker.observe import Found, Reading, State, observe
 
 #: What a reader is told of a look that gave no page.
 _GAVE_NOTHING = {
@@ -25,15 +25,13 @@ def fold(state: State, readings: Iterable[Reading]) -> Found:
     return found
 
 
-def resume(version: Version, last_minor: Reading | None, held: Reading | None) -> State:
-    """Where a story stands whose newest version is `version`.
+def resume(version: Version, held: Reading | None) -> State:
+    """Where a story stands whose newest version is `version`; `held` is the capture that waits to be confirmed.
 
-    `last_minor` is the last capture after it that differed in typography or stamps, `held` the very last capture
-    when it waits to be confirmed. Folding on from here gives what folding from the start would give.
+    Folding on from here gives what folding from the start would give.
     """
     document = Document.model_validate(version.document)
-    seen = last_minor.document if last_minor else None
-    latest = like_with_like(document, seen) if seen else document
+    latest = Document.model_validate(version.latest) if version.latest else document
     return State(version.story_id, version, document, latest, version.last_seen_at, held)
 
 

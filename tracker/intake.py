@@ -1,9 +1,12 @@
 """Stories in and out: files of lines, pages and plain texts become captures, and captures become lines again."""
 
+import codecs
 import gzip
+import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +14,10 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from tracker.archive import Archive, Exported, Progress, silent
+from tracker.chain import Checkpoint
 from tracker.errors import BadInput, BadLine
 from tracker.fetching import charset, extract, jsonlines, read, urls
-from tracker.model import Arrival, Document, Via
+from tracker.model import Arrival, Document, Outcome, Via
 
 #: Captures kept in one transaction: large enough that a commit's cost does not show, small enough that a killed
 #: import loses little and that writers of other processes wait for less than a second.
@@ -25,6 +29,9 @@ LARGEST = 64 * 1024 * 1024
 _LINES = {".jsonl", ".ndjson"}
 _PAGES = {".html", ".htm", ".xhtml"}
 _TEXTS = {".txt", ".text"}
+
+#: Stands for standard input where a file is asked for.
+_STDIN = Path("-")
 
 
 @dataclass(frozen=True)
@@ -55,10 +62,18 @@ class Stated:
 
 
 def take(
-    archive: Archive, arrivals: Iterable[Arrival | Failure], *, now: datetime, progress: Progress = silent
+    archive: Archive,
+    arrivals: Iterable[Arrival | Failure],
+    *,
+    now: datetime,
+    progress: Progress = silent,
+    tally: Tally | None = None,
 ) -> Tally:
-    """Keep captures batch by batch; a failure is written down and the rest goes on."""
-    tally = Tally()
+    """Keep captures batch by batch; a failure is written down and the rest goes on.
+
+    The tally is the one given, so that its giver knows how far it came when something breaks it off.
+    """
+    tally = Tally() if tally is None else tally
     batch: list[Arrival] = []
     for item in arrivals:
         if isinstance(item, Failure):
@@ -98,10 +113,13 @@ def from_lines(
 
 
 def from_paths(paths: Iterable[Path], stated: Stated, *, now: datetime) -> Iterator[Arrival | Failure]:
-    """Files, and the files in folders, as captures."""
+    """Files, and the files in folders, as captures; "-" is standard input, which must hold lines of JSON."""
     for path in files(paths):
+        if isinstance(path, Failure):
+            yield path
+            continue
         try:
-            if _suffix(path) in _LINES:
+            if _holds_lines(path):
                 yield from from_lines(_numbered(path), via=Via.IMPORT, now=now, zone=stated.zone)
             else:
                 yield _whole(path, stated, now)
@@ -109,21 +127,26 @@ def from_paths(paths: Iterable[Path], stated: Stated, *, now: datetime) -> Itera
             yield Failure(str(path), _why(error))
 
 
-def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Each path, a folder as the files in it that can be imported, by name."""
+def files(paths: Iterable[Path]) -> Iterator[Path | Failure]:
+    """Each path, a folder as the files in it that can be imported, by name, and the folders that can't be read."""
     for path in paths:
-        if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if _suffix(file) in _LINES | _PAGES | _TEXTS)
-        else:
+        if path == _STDIN or not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir fails where it may not look
             yield path
+            continue
+        unread: list[OSError] = []
+        walked = [Path(folder) / name for folder, _, names in os.walk(path, onerror=unread.append) for name in names]
+        yield from sorted(file for file in walked if _suffix(file) in _LINES | _PAGES | _TEXTS)
+        yield from (Failure(str(error.filename), _why(error)) for error in unread)
 
 
 def count(paths: Iterable[Path]) -> int | None:
     """How many captures the paths will give at the most, for a progress bar; None when it can't be told."""
     total = 0
     for path in files(paths):
+        if path == _STDIN:
+            return None
         try:
-            total += sum(1 for _ in _numbered(path)) if _suffix(path) in _LINES else 1
+            total += sum(1 for _ in _numbered(path)) if isinstance(path, Path) and _holds_lines(path) else 1
         except (OSError, EOFError, zlib.error):
             return None
     return total
@@ -135,8 +158,24 @@ def line(exported: Exported) -> bytes:
     if capture.media_type == read.LINE:
         return jsonlines.exported(raw, capture.seen_at, capture.via)
     fields = {"url": capture.address, "seen_at": capture.seen_at.isoformat(), "outlet": exported.outlet}
+    if capture.outcome is not Outcome.CONTENT:
+        return jsonlines.line_of(fields | {"outcome": str(capture.outcome)}, capture.via)
     name = "html" if capture.media_type == read.HTML else "text"
     return jsonlines.line_of(fields | {name: charset.decoded(raw)}, capture.via)
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[IO[bytes]]:
+    """A file to write that appears whole or not at all. Raises BadInput when its name is taken."""
+    if target.exists():
+        raise BadInput(f"{target} exists already; choose another name")
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        with partial.open("wb") as file:
+            yield file
+        partial.rename(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def document(name: str, url: str | None = None) -> Document:
@@ -146,7 +185,7 @@ def document(name: str, url: str | None = None) -> Document:
     """
     path = Path(name)
     try:
-        with sys.stdin.buffer if name == "-" else _open(path) as file:
+        with _open(path) as file:
             raw = file.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise BadInput(f"{name} cannot be read: {_why(error)}") from error
@@ -162,23 +201,41 @@ def _suffix(path: Path) -> str:
     return Path(name).suffix
 
 
+def checkpoint(path: Path) -> Checkpoint:
+    """A file that `rowback checkpoint` wrote. Raises BadInput where it is none."""
+    try:
+        return Checkpoint.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {_why(error)}") from error
+    except ValueError as error:
+        raise BadInput(f"{path} is not a checkpoint; `rowback checkpoint` makes one") from error
+
+
+def _holds_lines(path: Path) -> bool:
+    return path == _STDIN or _suffix(path) in _LINES
+
+
 def _open(path: Path) -> gzip.GzipFile | IO[bytes]:
+    if path == _STDIN:
+        return sys.stdin.buffer
     return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
 
 
 def _numbered(path: Path) -> Iterator[tuple[str, bytes]]:
     """The lines of a file, each with `file:number`; one that is too long is cut, and so refused and not swallowed."""
+    name = "standard input" if path == _STDIN else path
     with _open(path) as file:
         number = 0
         while line := file.readline(LARGEST + 1):
             number += 1
-            yield f"{path}:{number}", line
+            yield f"{name}:{number}", line if number > 1 else line.removeprefix(codecs.BOM_UTF8)
             while len(line) > LARGEST and not line.endswith(b"\n") and (line := file.readline(LARGEST + 1)):
                 pass
 
 
 def _whole(path: Path, stated: Stated, now: datetime) -> Arrival:
     """A page or a plain text as one capture. Raises BadInput when its address or time can't be told."""
+    written_at = path.stat().st_mtime
     media_type = _media_type(path)
     with _open(path) as file:
         raw = file.read(LARGEST + 1)
@@ -187,7 +244,10 @@ def _whole(path: Path, stated: Stated, now: datetime) -> Arrival:
     address = stated.url or (extract.extract(raw).url if media_type == read.HTML else "")
     if not address:
         raise BadInput("it does not say at which address it stood; name it with --url")
-    seen_at = stated.seen_at or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        seen_at = stated.seen_at or datetime.fromtimestamp(written_at, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadInput("its own time is out of range; say when it was seen with --seen-at") from error
     if seen_at > now + jsonlines.AHEAD:
         raise BadInput(f"{seen_at:%Y-%m-%d %H:%M} lies in the future; say when it was seen with --seen-at")
     return Arrival(address=urls.address(address), via=Via.IMPORT, seen_at=seen_at, media_type=media_type, raw=raw)

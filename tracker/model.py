@@ -247,6 +247,7 @@ class Version(BaseModel, validate_assignment=True):
     It is known by the capture that it was first seen in. `not_before_at` is the last check that still saw the
     version before it (None for the first): the change happened between that and `first_seen_at`.
     `digest` is over the text with its typography evened out, so that A -> B -> A shows as the same digest again.
+    `latest` is the document as last seen where it differs in typography, stamps or addresses (None: it does not).
     """
 
     capture_id: int
@@ -262,6 +263,7 @@ class Version(BaseModel, validate_assignment=True):
     words_removed: int = 0
     coarse: bool = False
     document: dict[str, Any]
+    latest: dict[str, Any] | None = None
 
 
 class Change(BaseModel, validate_assignment=True):

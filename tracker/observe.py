@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tracker import classify, typography
 from tracker.diffing import compare
-from tracker.model import FETCHED, BlockRole, Change, Document, Finding, Verdict, Version, Via
+from tracker.model import FETCHED, Block, BlockKind, BlockRole, Change, Document, Finding, Verdict, Version, Via
 
 #: A fetched text shorter than this share of the one before it is held until the next check agrees. Range 0 to 1.
 #: A half: extraction that loses a container loses about that much; an editor who cuts half a story is rare news.
@@ -65,10 +65,11 @@ def observe(state: State, reading: Reading, found: Found) -> State:
     if reading.unusable:
         _judge(state, reading, found, Finding.ASIDE, reading.unusable)
         return state
+    if state.held is not None:
+        # What was held is what a look that found nothing changed has confirmed.
+        state = _decide(replace(state, held=None), state.held, reading.document or state.held.document, found)
     if reading.document is None:
         return _confirm(state, reading, found)
-    if state.held is not None:
-        state = _decide(replace(state, held=None), state.held, reading.document, found)
     if _must_wait(state, reading):
         _judge(state, reading, found, Finding.HELD, "Much shorter than before; held until the next check agrees.")
         return replace(state, held=reading)
@@ -77,7 +78,7 @@ def observe(state: State, reading: Reading, found: Found) -> State:
 
 def digest(document: Document) -> str:
     """SHA-256 over what makes a version: every part with its typography evened out; stamps, addresses left out."""
-    body = " ".join(block.text for block in document.blocks if block.role is not BlockRole.STAMP)
+    body = " ".join(block.text for block in _said(document) if block.kind is not BlockKind.CAPTION)
     parts = [
         document.headline,
         document.standfirst,
@@ -93,7 +94,7 @@ def digest(document: Document) -> str:
 def _settle(state: State, reading: Reading, found: Found) -> State:
     """The text is good: it is the version that stands, that version in other typography, or a new one."""
     assert reading.document is not None
-    document = like_with_like(state.document, reading.document)
+    document = like_with_like(state.latest, reading.document)
     mark = digest(document)
     if state.version is None or mark != state.version.digest:
         return _new_version(state, reading, document, mark, found)
@@ -102,15 +103,15 @@ def _settle(state: State, reading: Reading, found: Found) -> State:
     _judge(state, reading, found, Finding.MINOR if minor else Finding.SAME, reading.note)
     if minor:
         found.changes[reading.capture_id] = minor
-        state = replace(state, latest=document)
+        version = state.version.model_copy(update={"latest": document.model_dump(mode="json")})
+        state = replace(state, version=version, latest=document)
     return _seen(state, reading, found)
 
 
-def _decide(state: State, held: Reading, now: Document, found: Found) -> State:
-    """What was held is a version when the next text agrees with it, and set aside when it does not."""
-    if held.document is not None and _agree(held.document, now):
-        document = like_with_like(state.document, held.document)
-        return _new_version(state, held, document, digest(document), found)
+def _decide(state: State, held: Reading, now: Document | None, found: Found) -> State:
+    """What was held counts when the next text agrees with it, and is set aside when it does not."""
+    if held.document is not None and now is not None and _agree(held.document, now):
+        return _settle(state, held, found)
     _judge(state, held, found, Finding.ASIDE, "Much shorter than before; the next check did not agree.")
     return state
 
@@ -165,15 +166,27 @@ def _judge(state: State, reading: Reading, found: Found, finding: Finding, reaso
 def like_with_like(old: Document | None, new: Document) -> Document:
     """The new document with its headline taken from the same place as the old one's, where the page still declares it.
 
-    A page that loses its h1 has not turned its headline: og:title is compared with og:title, or not at all.
+    A page that loses its h1 has not turned its headline: og:title is compared with og:title. Where that stands as
+    it did, the headline is carried on from before, until its own place is there again.
     """
-    if old is None or new.headline_from == old.headline_from or old.headline_from not in new.titles:
+    if old is None or new.headline_from == old.headline_from:
         return new
-    return new.model_copy(update={"headline": new.titles[old.headline_from], "headline_from": old.headline_from})
+    if old.headline_from in new.titles:
+        headline, titles = new.titles[old.headline_from], new.titles
+    elif old.titles.get(new.headline_from) == new.headline:
+        headline, titles = old.headline, {**new.titles, old.headline_from: old.headline}
+    else:
+        return new
+    return new.model_copy(update={"headline": headline, "headline_from": old.headline_from, "titles": titles})
+
+
+def _said(document: Document) -> list[Block]:
+    """The blocks that say something: a line that is only a stamp moves with the clock and makes no version."""
+    return [block for block in document.blocks if block.role is not BlockRole.STAMP]
 
 
 def _length(document: Document) -> int:
-    return sum(len(typography.even(text)) for text in document.paragraphs)
+    return sum(len(typography.even(block.text)) for block in _said(document))
 
 
 def _must_wait(state: State, reading: Reading) -> bool:
@@ -194,4 +207,5 @@ def _agree(held: Document, new: Document) -> bool:
 
 
 def _words(document: Document) -> set[str]:
-    return set(typography.even(" ".join([document.headline, *document.paragraphs])).casefold().split())
+    text = " ".join([document.headline, *(block.text for block in _said(document))])
+    return set(typography.words(typography.even(text).casefold()))

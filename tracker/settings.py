@@ -1,10 +1,13 @@
 """Every setting, with its default and the sentence that explains it; read once, from the environment or `.env`."""
 
+import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
+from dotenv.parser import parse_stream
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -13,17 +16,28 @@ from tracker.model import Show
 
 PREFIX = "ROWBACK_"
 
+#: The file in the working folder that may hold settings. Some editors begin a file with a mark that it is UTF-8.
+_FILE, _ENCODING = Path(".env"), "utf-8-sig"
+
 
 def _default_folder() -> Path:
     """The user's data folder (XDG Base Directory Specification), so that cron and a shell find the same store."""
-    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(home) / "rowback"
+    if home := os.environ.get("XDG_DATA_HOME"):
+        return Path(home) / "rowback"
+    try:
+        return Path.home() / ".local" / "share" / "rowback"
+    except RuntimeError as error:
+        raise BadSetting(
+            f"{PREFIX}DATA_FOLDER: this user has no home folder; name the folder to keep data in"
+        ) from error
 
 
 class Settings(BaseSettings):
     """The settings of one Rowback. Each is an environment variable: `data_folder` is `ROWBACK_DATA_FOLDER`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=_FILE, env_file_encoding=_ENCODING, extra="ignore", frozen=True
+    )
 
     data_folder: Path = Field(
         default_factory=_default_folder,
@@ -60,17 +74,39 @@ class Settings(BaseSettings):
     def _parted(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
+    @field_validator("data_folder", "host", mode="before")
+    @classmethod
+    def _not_empty(cls, value: object) -> object:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is empty; give it a value or leave it out")
+        return value
+
+    @field_validator("data_folder")
+    @classmethod
+    def _a_folder(cls, value: Path) -> Path:
+        if not str(value).isprintable():
+            raise ValueError("holds a character that no folder's name should have")
+        try:
+            return value.expanduser()
+        except RuntimeError as error:
+            raise ValueError("begins with ~, but there is no such home folder") from error
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        name, _, options = value.removeprefix("sqlite:///").partition("?")
+        if value.startswith("sqlite") and (not name or ":memory:" in name or "mode=memory" in options):
+            raise ValueError("must name a file; a database in memory is forgotten when the command ends")
+        if not value.startswith("sqlite"):
+            _check_port(value)
         return value
 
     @field_validator("public_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
+        parts = _check_port(value)
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
             raise ValueError("must be a plain web address such as https://changes.example.org")
         return value.rstrip("/")
@@ -79,7 +115,7 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address of the database, the driver named."""
         if not self.database_url:
-            return f"sqlite:///{self.data_folder / 'rowback.sqlite'}"
+            return f"sqlite:///{quote(str(self.data_folder / 'rowback.sqlite'))}"
         _, _, rest = self.database_url.partition("://")
         return self.database_url if self.database_url.startswith("sqlite") else f"postgresql+psycopg://{rest}"
 
@@ -96,11 +132,22 @@ class Settings(BaseSettings):
         return sorted({*self.allowed_hosts, public, self.host, "127.0.0.1", "localhost"})
 
 
+def _check_port(address: str) -> SplitResult:
+    """The parts of an address; ValueError where its host or port is none."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError("its host or port cannot be read; a port is a number from 0 to 65535") from error
+    return parts
+
+
 def load(**overrides: Any) -> Settings:
     """The settings as they stand now. Raises BadSetting, naming each setting that cannot be used and why."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    for name in os.environ:
-        if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and name not in known:
+    for name in [*os.environ, *_names_in_file()]:
+        upper = name.upper()
+        if upper.startswith(PREFIX) and not upper.startswith(f"{PREFIX}TEST_") and upper not in known:
             raise BadSetting(f"{name}: there is no such setting; the README lists those that there are")
     try:
         return Settings(**overrides)
@@ -110,6 +157,23 @@ def load(**overrides: Any) -> Settings:
             for fault in error.errors()
         ]
         raise BadSetting("; ".join(said)) from error
+
+
+def _names_in_file() -> Iterator[str]:
+    """Every name that `.env` sets, if there is one. Raises BadSetting where it cannot be read."""
+    try:
+        text = _FILE.read_text(_ENCODING) if _FILE.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise BadSetting(f"{_FILE}: it is not UTF-8") from error
+    except OSError as error:
+        raise BadSetting(f"{_FILE}: it cannot be read ({error.strerror or error})") from error
+    for line in parse_stream(io.StringIO(text)):
+        ours = (line.key or "").upper().startswith(PREFIX)
+        if line.error or (ours and line.value is None):
+            number = line.original.line + line.original.string.removesuffix("\n").count("\n")
+            raise BadSetting(f"{_FILE}:{number}: this is no line of the form NAME=value")
+        if line.key:
+            yield line.key
 
 
 def _reason(message: str) -> str:

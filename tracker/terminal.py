@@ -1,24 +1,51 @@
 """What the command line prints: other people's text, made harmless for a terminal."""
 
+import io
+import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-#: Control characters (C0, DEL, C1) but the line feed and tab, and those that turn the direction of writing.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: What ends a line or a cell: a headline that holds one would forge a line of its own.
+_BREAKS = re.compile("[\t\n\r\u2028\u2029]+")
 
-out = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
-err = Console(markup=False, highlight=False, emoji=False, soft_wrap=True, stderr=True)
+#: Control characters (C0, DEL, C1), those that turn the direction of writing, and lone surrogates.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class _Console(Console):
+    """A console that leaves it to the command to say what a reader who has gone away means."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise BrokenPipeError
+
+
+out = _Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+err = _Console(markup=False, highlight=False, emoji=False, soft_wrap=True, stderr=True)
+
+
+def take_any_text() -> None:
+    """From now on a character that the terminal's encoding does not have is printed as an escape, and fails nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def coloured() -> bool:
+    """Whether to print in colour: on a terminal whose user has not set NO_COLOR (no-color.org; empty is not set)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def safe(text: str) -> str:
-    """Text without characters that command a terminal; each leaves a U+FFFD behind, so that nothing vanishes."""
-    return _CONTROLS.sub("\ufffd", text)
+    """Text as one line that cannot command a terminal: breaks become spaces, what else commands it U+FFFD."""
+    return _CONTROLS.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def say(text: str = "") -> None:
@@ -31,14 +58,23 @@ def warn(text: str) -> None:
     err.print(safe(text))
 
 
+def say_json(value: object) -> None:
+    """Print JSON in ASCII: whatever a page holds, no terminal is commanded by it and no encoding fails on it."""
+    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+
+
 def table(heads: list[str], rows: list[list[str]]) -> None:
-    """Print rows under heads, wrapped to the terminal's width."""
+    """Print rows under heads, folded to the terminal's width; for a program, a row a line and tabs between cells."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            sys.stdout.write("\t".join(safe(cell) for cell in row) + "\n")
+        return
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for head in heads:
         shown.add_column(head, overflow="fold")
     for row in rows:
         shown.add_row(*(safe(cell) for cell in row))
-    Console(markup=False, highlight=False, emoji=False).print(shown)
+    _Console(markup=False, highlight=False, emoji=False).print(shown)
 
 
 @contextmanager

@@ -85,4 +85,9 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’.,
 
 def count_words(text: str) -> int:
     """How many words a text has; in Chinese and Japanese, where none are set apart, each character counts as one."""
-    return len(_WORD.findall(text))
+    return len(words(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without punctuation; in Chinese and Japanese each character."""
+    return _WORD.findall(text)

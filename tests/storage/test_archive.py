@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, select
 
 from storage.archive import Store
 from storage.tables import Blob, Capture, Change, Outlet, Story, Verdict, Version
-from tests.newsroom import LONG, NOW, URL, arrival, arrivals, line
+from tests.newsroom import LONG, NOW, URL, arrival, arrivals, at, line
 from tracker.errors import NotFound, StoreFailed
 from tracker.model import Arrival, Deed, Finding, Outcome, Show, Via
 
@@ -132,6 +132,22 @@ def test_a_look_that_gave_no_page_is_kept_and_confirms_or_says_why(store: Store)
     verdicts = rows(store, Verdict)["Verdict"]
     by_capture = sorted(verdicts, key=lambda verdict: int(verdict["capture_id"]))
     assert [verdict["finding"] for verdict in by_capture] == [Finding.VERSION, Finding.SAME, Finding.ASIDE]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_looks_of_every_kind_one_by_one_give_what_a_rebuild_gives(store: Store, seed: int) -> None:
+    dice = random.Random(seed)
+    texts = [LONG, LONG[:1], LONG[::-1], ("A short text.",), ("A  short text.",), ("Page not found.",)]
+    for minutes in range(14):
+        if dice.random() < 0.3:
+            outcome = dice.choice([Outcome.UNCHANGED, Outcome.GONE])
+            look = Arrival(address=URL, via=Via.LIVE, seen_at=at(minutes), outcome=outcome, media_type="", raw=b"")
+        else:
+            look = arrival(line(minutes, *dice.choice(texts)), dice.choice([Via.LIVE, Via.LIVE, Via.PUSH]))
+        store.record([look], kept_at=NOW)
+    before = rows(store, *DERIVED)
+    store.rebuild()
+    assert rows(store, *DERIVED) == before
 
 
 @pytest.mark.parametrize("table", ["capture", "decision"])

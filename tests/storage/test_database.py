@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.tables import Capture, Outlet, Version
 from tests.newsroom import NOW, arrival, arrivals, line
 from tracker import chain
-from tracker.errors import StoreFailed
+from tracker.errors import BadSetting, StoreFailed
 
 
 def in_threads(count: int, work: threading.Thread | object) -> None:
@@ -48,6 +48,19 @@ def test_threads_that_record_the_same_captures_keep_each_once_in_one_chain(store
         assert len(session.exec(select(Capture)).all()) == 30
         assert len(session.exec(select(Version)).all()) == 15
     assert chain.verify(store).broken is None
+
+
+def test_a_reader_sees_one_state_though_another_writes_meanwhile(store: Store) -> None:
+    store.record([arrival(line(0, "A text."))], kept_at=NOW)
+    with store.database.read() as session:
+        before = len(session.exec(select(Outlet)).all())
+        store.record([arrival(line(1, "A text.", url="https://other.example/a"))], kept_at=NOW)
+        assert (before, len(session.exec(select(Capture)).all())) == (1, 1)
+
+
+def test_a_malformed_address_of_a_database_names_its_setting() -> None:
+    with pytest.raises(BadSetting, match="ROWBACK_DATABASE_URL"):
+        Database("postgresql+psycopg://user@host:port/name")
 
 
 def test_a_block_that_raises_leaves_nothing_behind(store: Store) -> None:

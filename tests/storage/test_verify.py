@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+import zstandard
 from sqlalchemy import text
 
 from storage.archive import Store
-from tests.newsroom import NOW, arrivals, line
+from tests.newsroom import NOW, URL, arrivals, line
 from tracker import chain
 
 OTHER = "https://paper.example/news/storm"
@@ -57,7 +58,26 @@ def test_an_altered_column_is_named(sealed: Store, column: str, value: object, s
     tamper(sealed, f"UPDATE capture SET {column} = :value WHERE chain_id = 1 AND sequence = {sequence}", value=value)
     broken = chain.verify(sealed).broken
     assert broken is not None
-    assert (broken.address, broken.sequence) == (broken.address, sequence)
+    assert (broken.address, broken.sequence) == (URL, sequence)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("via", "bogus"), ("outcome", ""), ("address", "https://paper.example/a\nvia: push"), ("media_type", "a\nb")],
+)
+def test_a_value_that_no_capture_can_have_is_named_too(sealed: Store, column: str, value: str) -> None:
+    tamper(sealed, f"UPDATE capture SET {column} = :value WHERE chain_id = 1 AND sequence = 3", value=value)
+    broken = chain.verify(sealed).broken
+    assert broken is not None
+    assert (broken.address, broken.sequence) == (URL, 3)
+
+
+def test_a_raw_that_no_capture_names_is_walked_too(sealed: Store) -> None:
+    stray = {"digest": "f" * 64, "data": zstandard.compress(b"stray")}
+    tamper(sealed, "INSERT INTO blob (digest, size, data) VALUES (:digest, 5, :data)", **stray)
+    broken = chain.verify(sealed).broken
+    assert broken is not None
+    assert str(broken).startswith("raw ffff")
 
 
 def test_a_deleted_middle_row_is_named(sealed: Store) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.newsroom import LONG
 from tracker import history, typography
-from tracker.model import Block, BlockRole, Document, Finding, Folded, Part, Via
+from tracker.model import Block, BlockKind, BlockRole, Document, Finding, Folded, Part, Via
 from tracker.observe import Found, Reading, State
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -144,15 +144,84 @@ def test_an_unusable_page_changes_nothing_and_says_why() -> None:
     assert found.verdicts[2].reason == "A wall."
 
 
+def declared(headline: str, **titles: str) -> Document:
+    """A document whose headline stands in the first of the places that are named."""
+    places = {name.replace("og", "og:title"): title for name, title in titles.items()}
+    return document("Text.", headline=headline, headline_from=next(iter(places)), titles=places)
+
+
 def test_a_page_that_loses_its_h1_has_not_turned_its_headline() -> None:
-    titles = {"h1": "Fire at mill", "og:title": "Mill burns down | Paper"}
-    old = document("Text.", titles=titles)
-    new = document(
-        "Text.", headline="Mill burns down | Paper", headline_from="og:title", titles={"og:title": titles["og:title"]}
+    lost = folded(declared("Fire", h1="Fire", og="Blaze"), declared("Blaze", og="Blaze"))
+    assert findings(lost) == [Finding.VERSION, Finding.SAME]
+
+
+def test_a_headline_is_compared_with_what_stood_in_the_same_place() -> None:
+    old, new = declared("Fire", h1="Fire", og="Blaze"), declared("Blaze", og="Blaze", h1="Fire")
+    assert findings(folded(old, new)) == [Finding.VERSION, Finding.SAME]
+
+
+def test_a_headline_turns_though_its_place_was_gone_for_a_while() -> None:
+    found = folded(
+        declared("Fire", h1="Fire", og="Blaze"),
+        declared("Blaze", og="Blaze"),
+        declared("Fire", h1="Fire", og="Blaze"),
+        declared("Arson: owner held", h1="Arson: owner held", og="Blaze"),
     )
-    assert findings(folded(old, new)) == [Finding.VERSION, Finding.VERSION]
-    same = document("Text.", headline="Mill burns down", headline_from="og:title", titles=titles)
-    assert findings(folded(old, same)) == [Finding.VERSION, Finding.SAME]
+    assert findings(found) == [Finding.VERSION, Finding.SAME, Finding.SAME, Finding.VERSION]
+
+
+def test_a_headline_turns_where_the_place_that_is_left_turned_too() -> None:
+    found = folded(declared("Fire", h1="Fire", og="Blaze"), declared("Arson", og="Arson"))
+    assert findings(found) == [Finding.VERSION, Finding.VERSION]
+
+
+def test_a_check_that_found_nothing_new_confirms_what_was_held() -> None:
+    found = folded(document(*LONG), document(LONG[0]), None)
+    assert findings(found) == [Finding.VERSION, Finding.VERSION, Finding.SAME]
+    assert found.versions[2].last_seen_at == START + timedelta(minutes=45)
+
+
+def test_a_held_text_still_waits_after_a_page_that_was_no_story() -> None:
+    readings = [reading(1, document(*LONG)), reading(2, document(LONG[0]))]
+    readings += [reading(3, document("x"), unusable="A wall."), reading(4, document(LONG[0]))]
+    assert findings(history.fold(State(1), readings)) == [
+        Finding.VERSION,
+        Finding.VERSION,
+        Finding.ASIDE,
+        Finding.SAME,
+    ]
+
+
+def test_a_held_text_in_chinese_is_confirmed_though_a_character_differs() -> None:
+    long = [
+        f"第{n}段讲述了昨夜镇上消防队所做的事情，火势很大，三人受伤，道路封闭，居民被疏散到学校。" for n in range(12)
+    ]
+    short = "第一段讲述了昨夜镇上消防队所做的事情，火势很大，三人受伤。"
+    found = folded(document(*long), document(short), document(short.replace("三", "四")))
+    assert findings(found) == [Finding.VERSION, Finding.VERSION, Finding.VERSION]
+
+
+def test_stamps_alone_neither_hold_a_text_nor_make_a_version() -> None:
+    stamps = [Block(text=f"{n} hours ago", role=BlockRole.STAMP) for n in range(40)]
+    text = [Block(text=paragraph) for paragraph in LONG[:6]]
+    found = folded(document(blocks=[*text, *stamps]), document(blocks=text))
+    assert findings(found) == [Finding.VERSION, Finding.MINOR]
+
+
+def test_a_retraction_beside_a_moving_stamp_is_confirmed() -> None:
+    def gone(clock: str) -> Document:
+        stamp = Block(text=f"Updated {clock}", role=BlockRole.STAMP)
+        return document(blocks=[Block(text="This story is no longer here."), stamp])
+
+    found = folded(document(*LONG), gone("14:05"), gone("14:20"))
+    assert findings(found) == [Finding.VERSION, Finding.VERSION, Finding.MINOR]
+
+
+def test_a_caption_that_moves_past_a_paragraph_makes_no_version() -> None:
+    caption = Block(kind=BlockKind.CAPTION, text="The mill.")
+    text = [Block(text="One stands."), Block(text="Two stands.")]
+    found = folded(document(blocks=[caption, *text]), document(blocks=[text[0], caption, text[1]]))
+    assert findings(found) == [Finding.VERSION, Finding.SAME]
 
 
 def test_a_declared_headline_that_readers_do_not_see_is_compared_with_itself_and_minor() -> None:
@@ -167,26 +236,28 @@ def test_a_moved_paragraph_is_a_version() -> None:
     assert findings(folded(document(*LONG), document(*LONG[1:], LONG[0]))) == [Finding.VERSION, Finding.VERSION]
 
 
-texts = st.lists(
-    st.sampled_from([LONG, LONG[:1], ("A b.",), ("A  b.",), ("“C”.", "D."), ('"C".', "D."), LONG[::-1]]), max_size=9
-)
+short = [("A b.",), ("A  b.",), ("“C”.", "D."), ('"C".', "D.")]
+looks = st.lists(st.none() | st.just("unusable") | st.sampled_from([LONG, LONG[:1], LONG[::-1], *short]), max_size=9)
 
 
-@given(texts, st.data())
+def look(place: int, made: tuple[str, ...] | str | None) -> Reading:
+    """A look that gave a text, nothing new, or a page that is no story."""
+    if made is None or isinstance(made, str):
+        return reading(place, None, unusable=made or "")
+    return reading(place, document(*made))
+
+
+@given(looks, st.data())
 def test_going_on_from_where_a_story_stands_gives_what_folding_all_of_it_gives(
-    made: list[tuple[str, ...]], data: st.DataObject
+    made: list[tuple[str, ...] | str | None], data: st.DataObject
 ) -> None:
-    readings = [reading(place, document(*paragraphs)) for place, paragraphs in enumerate(made, 1)]
+    readings = [look(place, one) for place, one in enumerate(made, 1)]
     cut = data.draw(st.integers(0, len(readings)))
     whole, first = history.fold(State(1), readings), history.fold(State(1), readings[:cut])
     if first.versions:
+        held = [place for place, verdict in first.verdicts.items() if verdict.finding is Finding.HELD]
         newest = first.versions[max(first.versions)]
-        later = [place for place in sorted(first.verdicts) if place > newest.capture_id]
-        minor = [place for place in later if first.verdicts[place].finding is Finding.MINOR]
-        held = later[-1:] if later and first.verdicts[later[-1]].finding is Finding.HELD else []
-        state = history.resume(
-            newest, readings[minor[-1] - 1] if minor else None, readings[held[0] - 1] if held else None
-        )
+        state = history.resume(newest, readings[held[0] - 1] if held else None)
         second = history.fold(state, readings[cut:])
         assert first.versions | second.versions == whole.versions
         assert first.changes | second.changes == whole.changes

@@ -1,7 +1,8 @@
 """Finds the words that two word lists keep in order, within a stated budget of work."""
 
 from bisect import bisect_left
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Sequence, Set
+from itertools import count
 from operator import lt
 
 from rapidfuzz.distance import Levenshtein
@@ -63,22 +64,31 @@ def _direct(old: Sequence[str], new: Sequence[str]) -> list[Kept]:
     return [(i, j, size) for i, j, size in blocks if size]
 
 
-def _once(words: Sequence[str], size: int) -> dict[Hashable, int]:
-    """Each group of `size` words and where it starts, -1 where it occurs more than once."""
-    groups: Sequence[Hashable] = words if size == 1 else list(zip(*[words[k:] for k in range(size)], strict=False))
-    places: dict[Hashable, int] = {}
-    for place, group in enumerate(groups):
-        places[group] = -1 if group in places else place
-    return places
+def _groups(words: Sequence[str], size: int) -> Sequence[Hashable]:
+    """Every `size` neighbouring words, as hashes: 50,000 tuples to keep cost more than all that is done with them.
+
+    Should two groups ever share one, that is an anchor whose words differ, and `_cut` finds nothing there to keep.
+    """
+    return words if size == 1 else list(map(hash, zip(*[words[k:] for k in range(size)], strict=False)))
+
+
+def _once(groups: Sequence[Hashable], among: Set[Hashable]) -> dict[Hashable, int]:
+    """Where each group starts that occurs once and is `among` some."""
+    last = dict(zip(groups, count(), strict=False))
+    first = dict(zip(reversed(groups), range(len(groups) - 1, -1, -1), strict=True))
+    return {group: place for group, place in last.items() if group in among and first[group] == place}
 
 
 def _anchors(old: Sequence[str], new: Sequence[str], sizes: Sequence[int]) -> Sequence[tuple[int, int]] | None:
     """(old place, new place) of word groups that occur once on both sides and in the same order; None if unrelated."""
     for size in sizes:
-        places = _once(old, size)
-        shared = [(places[group], j) for group, j in _once(new, size).items() if j >= 0 and places.get(group, -1) >= 0]
+        groups_a, groups_b = _groups(old, size), _groups(new, size)
+        different = set(groups_a)
+        common = different.intersection(groups_b)
+        places = _once(groups_a, common) if common else {}
+        shared = [(places[group], j) for group, j in _once(groups_b, places.keys()).items()] if places else []
         few = len(shared) * UNRELATED_ONE_IN < min(len(old), len(new))
-        if size == GROUPS[0] and few and len(places) * 2 > len(old):
+        if size == GROUPS[0] and few and len(different) * 2 > len(old):
             return None
         if len(shared) > 2:
             chain = increasing([i for i, _ in shared])

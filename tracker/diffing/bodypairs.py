@@ -1,11 +1,12 @@
 """Turns the links between the sentences of two bodies into pairs with their word scripts, in reading order."""
 
+from itertools import count
 from typing import NamedTuple
 
 from tracker.diffing.align import Work
 from tracker.diffing.body import Body
 from tracker.diffing.link import Link
-from tracker.diffing.model import Pair, Run, Sentence
+from tracker.diffing.model import Pair, Run, Sentence, new_pair
 from tracker.diffing.oneword import one_word
 from tracker.diffing.pairing import all_links, free, near_links
 from tracker.diffing.parts import folding
@@ -36,13 +37,18 @@ def body_pairs(a: list[Sentence], b: list[Sentence], head: int, tail: int, fine:
     old, new, found = _found(a[head : len(a) - tail], b[head : len(b) - tail], fine, work)
     a, b = [*a[:head], *old.sentences, *a[len(a) - tail :]], [*b[:head], *new.sentences, *b[len(b) - tail :]]
     writer = _PairWriter(old, new, head, work)
-    writer.pairs = [Pair(_SAME, _BODY, (k,), (k,), None, (("=", a[k].text),)) for k in range(head)]
+    writer.pairs = _same_pairs(a[:head], 0, 0)
     writer.write(found)
-    end_a, end_b = len(a) - tail, len(b) - tail
-    writer.pairs += [
-        Pair(_SAME, _BODY, (end_a + k,), (end_b + k,), None, (("=", a[end_a + k].text),)) for k in range(tail)
-    ]
+    writer.pairs += _same_pairs(a[len(a) - tail :], len(a) - tail, len(b) - tail)
     return BodyPairs(writer.pairs, writer.words_removed, writer.words_added, a, b)
+
+
+def _same_pairs(sentences: list[Sentence], first_old: int, first_new: int) -> list[Pair]:
+    """The pairs of sentences that stand in common paragraphs."""
+    return [
+        new_pair((_SAME, _BODY, (i,), (j,), None, (("=", text),)))
+        for i, j, (_, text) in zip(count(first_old), count(first_new), sentences, strict=False)
+    ]
 
 
 def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tuple[Body, Body, list[Link]]:
@@ -78,10 +84,10 @@ class _PairWriter:
     def write(self, found: list[Link]) -> None:
         """Write a pair for every sentence in the order of the new text, removed ones behind what they stood behind."""
         by_new = {link.new[0]: link for link in found}
-        taken_old = {i for link in found for i in link.old}
-        taken_new = {j for link in found for j in link.new}
-        lost = [i for i in range(len(self.old.texts)) if i not in taken_old][::-1]
-        stops = [link.old[-1] for link in sorted(found, key=lambda link: -link.new[0]) if link.op is not Op.MOVED]
+        lost, fresh = free(self.old, self.new, found)
+        lost.reverse()
+        added = set(fresh)
+        stops = [link.old[-1] for _, link in sorted(by_new.items(), reverse=True) if link.op is not Op.MOVED]
         self._remove_until(lost, stops)
         for j in range(len(self.new.texts)):
             link = by_new.get(j)
@@ -90,7 +96,7 @@ class _PairWriter:
                 if link.op is not Op.MOVED:
                     stops.pop()
                     self._remove_until(lost, stops)
-            elif j not in taken_new:
+            elif j in added:
                 self._add(j)
 
     def _remove_until(self, lost: list[int], stops: list[int]) -> None:
@@ -113,14 +119,14 @@ class _PairWriter:
         before, after = self.old.texts[i], self.new.texts[j]
         places = (i + self.head,), (j + self.head,)
         if before == after:
-            self.pairs.append(Pair(link.op or _SAME, _BODY, *places, None, (("=", before),)))
+            self.pairs.append(new_pair((link.op or _SAME, _BODY, *places, None, (("=", before),))))
             return
         quick = None if link.runs or self.old.fine else one_word(before, after)
         if quick is None:
             written = script(self.old.line(i), self.new.line(j), self.work, link.runs)
             self._changed(link.op or Op.CHANGED, places, before, after, written)
             return
-        self.pairs.append(Pair(link.op or Op.CHANGED, _BODY, *places, None, quick))
+        self.pairs.append(new_pair((link.op or Op.CHANGED, _BODY, *places, None, quick)))
         self._count_one(quick)
 
     def _count_one(self, quick: tuple[Run, ...]) -> None:
@@ -140,7 +146,7 @@ class _PairWriter:
         self, op: Op, places: tuple[tuple[int, ...], tuple[int, ...]], before: str, after: str, written: Script
     ) -> None:
         fold = folding(before, after, written)
-        self.pairs.append(Pair(op, _BODY, *places, fold, written.words))
+        self.pairs.append(new_pair((op, _BODY, *places, fold, written.words)))
         if fold is None:
             self.words_removed += written.removed
             self.words_added += written.added

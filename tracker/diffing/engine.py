@@ -82,6 +82,9 @@ def _sentences(a: str, b: str, code: str | None, work: Work) -> tuple[list[Sente
 
     Paragraphs that both bodies start or end with are cut into sentences once.
     """
+    if splitting.too_many(a) or splitting.too_many(b):
+        work.coarse = True
+        return splitting.split_plainly(a), splitting.split_plainly(b), 0, 0
     start, end_a, end_b = _common_paragraphs(a, b)
     head = _split(a[:start], code, 0, work)
     first = head[-1].paragraph + 1 if head else 0
@@ -97,10 +100,10 @@ def _sentences(a: str, b: str, code: str | None, work: Work) -> tuple[list[Sente
 
 def _common_paragraphs(a: str, b: str) -> tuple[int, int, int]:
     """Where the first paragraph that differs starts (in both), and where the last that differs ends (in a, in b)."""
-    if not splitting.paragraphs_apart(a) or not splitting.paragraphs_apart(b):
-        return 0, len(a), len(b)
     if a == b:
         return len(a), len(a), len(b)
+    if not splitting.paragraphs_apart(a) or not splitting.paragraphs_apart(b):
+        return 0, len(a), len(b)
     start = a.rfind(_BREAK, 0, Prefix.similarity(a, b)) + 2
     start = start if start > 1 and not a[start : start + 1].isspace() and not b[start : start + 1].isspace() else 0
     same = min(Postfix.similarity(a, b), len(a) - start, len(b) - start)

@@ -1,6 +1,7 @@
 """What a comparison gives: the two texts cut into sentences, and the pairs that lead from one to the other."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.model import Folded, Op, Part
@@ -47,6 +48,11 @@ class Pair(NamedTuple):
     def differs(self) -> bool:
         """Whether a reader should be shown something: not the same, and not folded (unless it also moved)."""
         return self.op is not Op.SAME and (self.folded is None or self.op is not Op.CHANGED)
+
+
+#: A Sentence or a Pair out of the tuple of all its fields: thrice as fast as calling the class, for the hot loops.
+new_sentence = partial(tuple.__new__, Sentence)
+new_pair = partial(tuple.__new__, Pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class Diff:
                     "old": [*old],
                     "new": [*new],
                     "folded": folded and folded._value_,
-                    "words": [[sign, text] for sign, text in words],
+                    "words": [*map(list, words)],
                 }
                 for op, part, old, new, folded, words in self.pairs
             ],

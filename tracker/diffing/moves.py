@@ -1,7 +1,7 @@
 """Finds sentences that stand in another place, edited or not; it rather misses one than claims one falsely."""
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tracker.diffing.align import Work, kept_runs
 from tracker.diffing.body import Body
@@ -51,23 +51,29 @@ def words_kept(old: Body, new: Body, i: int, j: int, work: Work) -> int:
 
 def _candidates(old: Body, new: Body, free_old: list[int], free_new: list[int]) -> dict[int, list[int]]:
     """For each new sentence the old ones that share the most rare pairs of neighbouring words with it."""
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i in free_old:
-        words = old.words(i)
-        for group in set(pairwise(words)):
+    groups_old = [_neighbours(old.words(i)) for i in free_old]
+    groups_new = [_neighbours(new.words(j)) for j in free_new]
+    common = set[int]().union(*groups_old).intersection(chain.from_iterable(groups_new))
+    places: dict[int, list[int]] = defaultdict(list)
+    for i, groups in zip(free_old, groups_old, strict=True):
+        for group in groups & common:
             places[group].append(i)
     out = {}
-    for j in free_new:
-        words = new.words(j)
+    for j, groups in zip(free_new, groups_new, strict=True):
         votes: dict[int, int] = defaultdict(int)
-        for group in set(pairwise(words)):
-            holders = places.get(group, ())
+        for group in groups & common:
+            holders = places[group]
             if len(holders) <= COMMON:
                 for i in holders:
                     votes[i] += 1
         if votes:
             out[j] = sorted(votes, key=lambda i: (-votes[i], i))[:CANDIDATES]
     return out
+
+
+def _neighbours(words: list[str]) -> set[int]:
+    """The pairs of neighbouring words of a sentence, as hashes: they only vote, so that a rare mix-up does no harm."""
+    return set(map(hash, pairwise(words)))
 
 
 def worth_moving(old: Body, new: Body, i: int, j: int, kept: int) -> bool:

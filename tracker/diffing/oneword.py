@@ -21,7 +21,10 @@ def one_word(old: str, new: str) -> tuple[Run, ...] | None:
         if not same or len(old) - end > same:
             return None
     before, after = old[start:end], new[start : end + len(new) - len(old)]
-    if " " in before or " " in after:
+    blanks = before.count(" ") + after.count(" ")
+    if blanks > 1:
+        return None
+    if blanks:
         return _added_or_removed(old, start, before, after)
     if len(before) > 1 and len(after) > 1 and before[-1] == after[-1] and before[-1] in ENDS:
         before, after, end = before[:-1], after[:-1], end - 1

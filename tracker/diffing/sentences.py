@@ -1,10 +1,13 @@
 """Cuts a text into sentences that join to it exactly, and never across a paragraph break."""
 
 import re
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Any
 
-from sentencex import get_sentence_boundaries
+from sentencex import get_sentence_boundaries, segment
 
-from tracker.diffing.model import Sentence
+from tracker.diffing.model import Sentence, new_sentence
 
 #: Bytes of UTF-8. The splitter cuts longer texts by itself, anywhere, and loses the white space there (at 10,240).
 LIMIT = 10_000
@@ -20,6 +23,7 @@ _ODD_SPACE = (
     "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 _ODD = re.compile(f"[{_ODD_SPACE}]|[\ud800-\udfff]")
+_ASCII = bytes(range(128))
 _NUMBERING = re.compile(r"\s*(?:\d{1,3}|[A-Za-z])[.)]\s+\Z")
 
 #: What the splitter takes for the end of an English sentence and is none, in lower case.
@@ -41,6 +45,12 @@ _TIMES = frozenset(
         "sept oct nov dec gmt bst utc est edt et cst cdt ct mst mdt mt pst pdt pt cet cest local eastern pacific",
     )
 )
+
+
+#: Places where a sentence may end, in one text, beyond which its paragraphs stand for its sentences (a coarse answer).
+#: Prose reaches it at about 150,000 words; a text of one-word sentences would take seconds. Range 2,000 to 50,000.
+MOST = 8_000
+_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n")
 
 
 class SplitterFailed(Exception):
@@ -69,6 +79,11 @@ def split(text: str, language: str | None, first: int = 0) -> list[Sentence]:
     return out
 
 
+def too_many(text: str) -> bool:
+    """Whether a text has more sentences than can be compared one by one in the time that a reader waits."""
+    return len(text) > 2 * MOST and sum(map(text.count, _ENDS)) > MOST
+
+
 def split_plainly(text: str, first: int = 0) -> list[Sentence]:
     """The paragraphs of a text as its sentences: the coarser answer for a text that the splitter cannot take."""
     return [Sentence(number, block) for number, block in enumerate(_cut(text, _BREAK), first)]
@@ -76,7 +91,7 @@ def split_plainly(text: str, first: int = 0) -> list[Sentence]:
 
 def paragraphs_apart(text: str) -> bool:
     """Whether paragraphs stand apart by plain blank lines only, so that any of them can be cut on its own."""
-    return "\r" not in text and text.count("\n") == 2 * text.count("\n\n")
+    return text.count("\n") == 2 * text.count("\n\n") and "\r" not in text
 
 
 def _size(text: str) -> int:
@@ -98,64 +113,68 @@ def _batches(text: str) -> list[str]:
     return out
 
 
-def _pieces(text: str, code: str) -> list[tuple[str, bool]]:
-    """(text, is it a paragraph break) for each piece that the splitter cuts; the pieces join to the text."""
+def _pieces(text: str, code: str) -> list[str]:
+    """The pieces that the splitter cuts, paragraph breaks apart; they join to the text."""
     safe = text if text.isascii() else _safe(text)
+    found: list[str] = _asked(segment, code, safe)
+    if "".join(found) == safe:
+        if safe is text:
+            return found
+        ends = list(accumulate(map(len, found)))
+        return [text[i:j] for i, j in zip([0, *ends], ends, strict=False)]
+    # It left white space out. Where pieces start is right even so, but asking for it takes twice as long.
+    starts = [place["start_index"] for place in _asked(get_sentence_boundaries, code, safe)[1:]]
+    return [text[i:j] for i, j in zip([0, *starts], [*starts, len(text)], strict=True)]
+
+
+def _asked(splitter: Callable[[str, str], list[Any]], code: str, text: str) -> list[Any]:
+    """The answer of the splitter. Raises SplitterFailed where it panics."""
     try:
-        found = get_sentence_boundaries(code, safe)
+        return splitter(code, text)
     except BaseException as failure:  # a panic of the splitter is not an Exception; anything else goes on up
         if type(failure).__name__ != "PanicException":
             raise
         raise SplitterFailed from failure
-    if safe is text and found and found[-1]["end_index"] == len(text) and _size(text) <= LIMIT:
-        return [(piece["text"], piece["is_paragraph_break"]) for piece in found]
-    if not found:
-        return [(text, False)]
-    starts = [0, *[piece["start_index"] for piece in found[1:]]]
-    ends = [*starts[1:], len(text)]  # not the splitter's own ends: it may leave out white space
-    return [(text[i:j], piece["is_paragraph_break"]) for i, j, piece in zip(starts, ends, found, strict=True)]
 
 
 def _safe(text: str) -> str:
     """The text, character for character, without what makes the splitter panic or raise."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        pass
-    else:
-        if not any(space in text for space in _ODD_SPACE):
-            return text
+    rare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if not _ODD.search(rare):
+        return text
     return _ODD.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
 
 
-def _numbered(pieces: list[tuple[str, bool]], code: str, first: int) -> list[Sentence]:
+def _numbered(pieces: list[str], code: str, first: int) -> list[Sentence]:
     """Sentences out of pieces: breaks and stray white space go to the sentence before them, false ends are mended."""
     texts: list[str] = []
     numbers: list[int] = []
-    number, broken, lead = first, True, ""
+    number, broken, lead, before = first, True, "", ""
     english = code == "en"
-    for text, is_break in pieces:
-        if is_break or text.isspace():
+    for piece in pieces:
+        if piece.isspace():
             if texts:
-                texts[-1] += text
+                before = texts[-1] = before + piece
             else:
-                lead += text
-            broken = broken or is_break
+                lead += piece
+            broken = broken or "\n\n" in piece
         elif broken:
             number += bool(texts)
             broken = False
-            texts.append(text)
+            texts.append(piece)
             numbers.append(number)
-        elif (" " in texts[-1][-LONGEST_ABBREVIATION:-2] or len(texts[-1]) < 8) and _goes_on(texts[-1], text, english):
-            texts[-1] += text
+            before = piece
+        elif (" " in before[-LONGEST_ABBREVIATION:-2] or len(before) < 8) and _goes_on(before, piece, english):
+            before = texts[-1] = before + piece
         else:
-            texts.append(text)
+            texts.append(piece)
             numbers.append(number)
+            before = piece
     if lead:
         if not texts:
             return [Sentence(first, lead)]
         texts[0] = lead + texts[0]
-    return list(map(Sentence, numbers, texts))
+    return list(map(new_sentence, zip(numbers, texts, strict=True)))
 
 
 def _goes_on(before: str, after: str, english: bool) -> bool:

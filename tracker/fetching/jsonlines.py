@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BaseModel, ValidationError, model_validator
 
 from tracker.errors import BadAddress, BadLine, BadTime
 from tracker.fetching import extract, markers, stamps, urls
-from tracker.model import Arrival, Block, Document, Via
+from tracker.model import FETCHED, Arrival, Block, Document, Outcome, Via
+from tracker.typography import even
 
 MEDIA_TYPE = "application/x-rowback-line+json"
 
@@ -39,7 +40,7 @@ def instant(stated: str, *, now: datetime, assumed: ZoneInfo | None = None) -> d
     if time.tzinfo is None:
         if assumed is None:
             raise BadTime(f'"{stated[:60]}" has no zone; add one (Z, +01:00) or name it with --zone')
-        time = time.replace(tzinfo=assumed)
+        time = _placed(time, assumed)
     try:
         time = time.astimezone(UTC)
     except OverflowError as error:
@@ -47,6 +48,14 @@ def instant(stated: str, *, now: datetime, assumed: ZoneInfo | None = None) -> d
     if time > now + AHEAD:
         raise BadTime(f'"{stated[:60]}" lies in the future')
     return time
+
+
+def _placed(time: datetime, zone: ZoneInfo) -> datetime:
+    """A local time in its zone. Raises BadTime in the hours that the clocks' change leaves out or gives twice."""
+    placed = time.replace(tzinfo=zone)
+    if placed.utcoffset() != placed.replace(fold=1).utcoffset():
+        raise BadTime(f'"{time.isoformat()}" exists twice or not at all in {zone.key}, where clocks changed; add its zone')
+    return placed
 
 
 def _address(text: str) -> str:
@@ -57,7 +66,10 @@ def _address(text: str) -> str:
 
 
 class Line(BaseModel):
-    """The fields of one line; fields it does not know are ignored. `via` is set by exports of what was fetched."""
+    """The fields of one line; fields it does not know are ignored.
+
+    `via` and `outcome` are set by exports, of what was fetched and of looks that gave no text.
+    """
 
     url: Annotated[str, AfterValidator(_address)]
     seen_at: str
@@ -74,13 +86,14 @@ class Line(BaseModel):
     language: str | None = None
     outlet: str | None = None
     via: Via | None = None
+    outcome: Outcome = Outcome.CONTENT
 
     @model_validator(mode="after")
     def _one_text(self) -> "Line":
         given = [name for name in _TEXTS if getattr(self, name) is not None]
         if len(given) > 1:
             raise ValueError(f"it has {' and '.join(given)}; give one of them")
-        if not given and not self.headline:
+        if not given and not self.headline and self.outcome is Outcome.CONTENT:
             raise ValueError("it has no text: give paragraphs, text or html")
         return self
 
@@ -117,7 +130,15 @@ def arrival(raw: bytes, *, via: Via, now: datetime, assumed: ZoneInfo | None = N
         seen_at = instant(line.seen_at, now=now, assumed=assumed)
     except BadTime as error:
         raise BadLine(f"seen_at: {error}") from error
-    return Arrival(address=line.url, via=via, seen_at=seen_at, media_type=MEDIA_TYPE, raw=raw, outlet=line.outlet or "")
+    return Arrival(
+        address=line.url,
+        via=via,
+        seen_at=seen_at,
+        outcome=line.outcome,
+        media_type=MEDIA_TYPE,
+        raw=raw,
+        outlet=line.outlet or "",
+    )
 
 
 def document(line: Line) -> Document:
@@ -129,7 +150,7 @@ def document(line: Line) -> Document:
     stated: dict[str, Any] = {
         name: value
         for name in ("standfirst", "byline", "dateline", "section", "language")
-        if (value := getattr(line, name)) is not None
+        if (value := getattr(line, name)) is not None and even(value)
     }
     if line.headline is not None:
         stated |= {"headline": line.headline, "headline_from": "stated"}
@@ -163,9 +184,11 @@ def _stated(paragraphs: list[str]) -> Document:
 def exported(raw: bytes, seen_at: datetime, via: Via) -> bytes:
     """A kept line as an export writes it: verbatim, unless its seen_at needs its zone or its route must be said."""
     fields: dict[str, Any] = json.loads(raw)
-    if _is_instant(str(fields["seen_at"]), seen_at) and (via in (Via.IMPORT, Via.PUSH) or "via" in fields):
+    alike = via is Via.IMPORT or (fields.get("via") in FETCHED) == (via in FETCHED)
+    if alike and _is_instant(str(fields["seen_at"]), seen_at):
         return raw
-    return line_of(fields | {"seen_at": seen_at.isoformat()}, via)
+    fields |= {"seen_at": seen_at.isoformat()}
+    return line_of(fields if alike else {name: fields[name] for name in fields if name != "via"}, via)
 
 
 def _is_instant(stated: str, seen_at: datetime) -> bool:
@@ -175,6 +198,10 @@ def _is_instant(stated: str, seen_at: datetime) -> bool:
 
 def line_of(fields: dict[str, Any], via: Via) -> bytes:
     """Fields as one line of JSON; captures that were fetched say so, that a held text stays held when imported."""
-    if via not in (Via.IMPORT, Via.PUSH):
+    if via in FETCHED:
         fields = fields | {"via": str(via)}
-    return json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode()
+    try:
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        # A lone surrogate is no character of UTF-8; as an escape it stands in JSON.
+        return json.dumps(fields, separators=(",", ":")).encode()

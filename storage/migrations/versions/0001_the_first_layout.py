@@ -192,6 +192,7 @@ def upgrade() -> None:
         sa.Column("words_removed", sa.Integer(), nullable=False),
         sa.Column("coarse", sa.Boolean(), nullable=False),
         sa.Column("document", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("latest", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True),
         sa.ForeignKeyConstraint(
             ["capture_id"],
             ["capture.id"],
