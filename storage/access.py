@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from storage.database import Database
 from storage.tables import Signin, Token
 from tracker.errors import BadInput, NotFound
+from tracker.fetching.read import mended
 
 #: What every token begins with, so that a leaked one is known for what it is by those who scan for secrets.
 PREFIX = "rowback_"
@@ -59,7 +60,9 @@ def tokens(database: Database) -> Sequence[Token]:
 def revoke_token(database: Database, name: str, *, now: datetime) -> None:
     """Make a token stop working. Raises NotFound where none of that name works."""
     with database.write() as session:
-        token = session.exec(select(Token).where(Token.name == name.strip(), col(Token.revoked_at).is_(None))).first()
+        token = session.exec(
+            select(Token).where(Token.name == mended(name).strip(), col(Token.revoked_at).is_(None))
+        ).first()
         if token is None:
             raise NotFound(f"no token {name} is in use; `rowback token list` names those that are")
         token.revoked_at = now

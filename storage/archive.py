@@ -1,6 +1,7 @@
 """The archive on a database: it seals and keeps captures, and keeps what is derived from them up to date."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func
@@ -32,7 +33,9 @@ class Store:
             session.flush()
             for story_id, captures in entry.fresh.items():
                 derive.derive(session, entry.raws, story_id, captures)
-            return done
+            reasons = derive.reasons(session, [capture.id or 0 for capture in entry.new if capture])
+            named = zip(done, entry.new, strict=True)
+            return [replace(kept, aside=reasons.get(made.id or 0, "") if made else "") for kept, made in named]
 
     def decide(self, outlet_host: str, deed: Deed, value: str, *, made_by: str, made_at: datetime) -> None:
         """Write down a decision about an outlet and let it take effect; what stands already is not decided again.
@@ -116,6 +119,7 @@ class _Entry:
         self.session = session
         self.raws = blobs.Raws(session)
         self.fresh: dict[int, list[Capture]] = {}
+        self.new: list[Capture | None] = []
         self._show = show
         self._kept_at = kept_at
         self._chains: dict[str, Chain] = {}
@@ -128,6 +132,7 @@ class _Entry:
         followed = self._chain(arrival)
         raw_digest = chain.digest(arrival.raw) if arrival.raw or arrival.outcome is Outcome.CONTENT else ""
         if self._is_known(arrival, raw_digest):
+            self.new.append(None)
             return Kept(followed.story_id, False)
         head = self._head(followed)
         if raw_digest:
@@ -147,6 +152,7 @@ class _Entry:
         sealed.seal = chain.seal(sealed, head.seal if head else chain.origin(followed.address))
         capture = Capture.model_validate(sealed)
         self.session.add(capture)
+        self.new.append(capture)
         self._heads[capture.chain_id] = capture
         self.fresh.setdefault(followed.story_id, []).append(capture)
         return Kept(followed.story_id, True)

@@ -35,6 +35,13 @@ def derive(session: Session, raws: Raws, story_id: int, new: Sequence[Capture]) 
     _write(session, story_id, found, new={capture.id or 0 for capture in ordered})
 
 
+def reasons(session: Session, capture_ids: Sequence[int]) -> dict[int, str]:
+    """Of captures just derived, those that were held or set aside, each with the reason why."""
+    waiting = [model.Finding.HELD, model.Finding.ASIDE]
+    query = select(Verdict.capture_id, Verdict.reason).where(col(Verdict.finding).in_(waiting))
+    return dict(session.exec(query.where(col(Verdict.capture_id).in_(capture_ids))).all())
+
+
 def rederive(session: Session, raws: Raws, story_id: int) -> None:
     """Derive a story from all its captures again; what was derived before is dropped first."""
     captures = _captures(session, story_id)

@@ -1,6 +1,7 @@
 """The `rowback` command, as a person at a terminal meets it: what it prints, what it keeps, how it exits."""
 
 import gzip
+import io
 import json
 import os
 import signal
@@ -9,15 +10,20 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from storage.archive import Store
 from tests.newsroom import LONG, URL, line
 from tracker import __main__ as command
+from tracker.archive import Exported, Kept
+from tracker.errors import StoreFailed
+from tracker.model import Arrival
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,23 @@ def test_a_file_of_lines_is_imported_once(rowback: Rowback, story: Path) -> None
     assert rowback("import", story) == Ran(0, "0 captures kept in 1 story, 4 were kept already.\n", "")
 
 
+def test_a_capture_that_made_no_version_is_kept_and_the_reason_is_said(rowback: Rowback, tmp_path: Path) -> None:
+    path = tmp_path / "walls.jsonl"
+    path.write_bytes(b"\n".join([line(0, "Page not found."), line(1, "Page not found."), line(2, "A mill burns.")]))
+    told = rowback("import", path).out.splitlines()
+    assert told[0] == "3 captures kept in 1 story."
+    assert told[1].startswith("2 captures made no version: This is an error page")
+
+
+@pytest.mark.parametrize("seen_at", ["2026-10-25T01:30:00", "2026-03-29T01:30:00"])
+def test_a_local_time_that_is_no_one_instant_is_refused(rowback: Rowback, tmp_path: Path, seen_at: str) -> None:
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps({"url": URL, "seen_at": seen_at, "text": "A text."}))
+    ran = rowback("import", path, "--zone", "Europe/London")
+    assert ran.code == 1
+    assert "clocks changed" in ran.err
+
+
 def test_gzipped_lines_and_folders_are_imported(rowback: Rowback, story: Path) -> None:
     folder = story.parent / "folder"
     folder.mkdir()
@@ -149,8 +172,81 @@ def test_a_page_says_itself_where_it_stood_and_a_text_must_be_told(rowback: Rowb
     assert rowback("import", page).code == 0
     assert "name it with --url" in rowback("import", text).err
     assert rowback("import", text, "--url", URL, "--seen-at", "2026-11-02T08:00:00Z").code == 0
-    listed = rowback("list").out
-    assert "https://paper.example/page" in listed.replace("\n", "").replace(" ", "") or "page" in listed
+    listed = [row.split("\t") for row in rowback("list").out.splitlines()]
+    assert {row[-1] for row in listed} == {"https://paper.example/page", URL}
+
+
+def test_a_mark_that_a_file_is_utf8_is_no_part_of_its_first_line(rowback: Rowback, tmp_path: Path) -> None:
+    path = tmp_path / "marked.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + line(0, "A text of one day."))
+    assert rowback("import", path) == Ran(0, "1 capture kept in 1 story.\n", "")
+
+
+def test_lines_are_taken_from_standard_input(rowback: Rowback, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(story.read_bytes() + b"{")))
+    ran = rowback("import", "-")
+    assert ran.out == "4 captures kept in 1 story, 1 could not be taken.\n"
+    assert ran.err.startswith("standard input:5: not taken: ")
+
+
+def test_a_file_that_is_not_there_is_called_missing(rowback: Rowback) -> None:
+    assert rowback("import", "nothere").err == "nothere: not taken: No such file or directory\n"
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_the_rest_goes_on(
+    rowback: Rowback, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = story.parent / "folder"
+    folder.mkdir()
+    story.rename(folder / "story.jsonl")
+    with monkeypatch.context() as patched:
+        patched.chdir(folder)
+        # Not even the superuser can read a folder by a path of more than 4,096 bytes.
+        for _ in range(20):
+            Path("deep" * 60).mkdir()
+            os.chdir("deep" * 60)
+    ran = rowback("import", folder)
+    assert (ran.code, ran.out) == (1, "4 captures kept in 1 story, 1 could not be taken.\n")
+    assert "deep: not taken: File name too long" in ran.err
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), StoreFailed("the disk is full")], ids=["Ctrl-C", "full disk"])
+def test_an_import_that_is_broken_off_says_how_far_it_came(
+    rowback: Rowback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(b"\n".join([b"{", *(line(n, "The same text.") for n in range(300))]))
+    record = Store.record
+    ends = iter([None, error])
+
+    def broken_off(store: Store, arrivals: list[Arrival], *, kept_at: datetime) -> list[Kept]:
+        if end := next(ends):
+            raise end
+        return record(store, arrivals, kept_at=kept_at)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "record", broken_off)
+        ran = rowback("import", path)
+    why = ["interrupted; run it again to go on"] if ran.code == 130 else ["rowback: the disk is full"]
+    assert ran.out == "200 captures kept in 1 story, 1 could not be taken.\n"
+    assert [*ran.err.splitlines()[1:]] == why
+    assert ran.code == (1 if isinstance(error, StoreFailed) else 130)
+    assert rowback("import", path).out == "100 captures kept in 1 story, 200 were kept already, 1 could not be taken.\n"
+
+
+@pytest.mark.parametrize("name", [" ", "\ud800", "a\0b", "two\nlines", "\x1b[31mred", "x" * 5_000], ids=ascii)
+def test_an_outlet_s_name_is_one_line_of_printable_characters(rowback: Rowback, story: Path, name: str) -> None:
+    rowback("import", story)
+    ran = rowback("outlet", "set", "paper.example", "--name", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert "printable" in ran.err
+    assert rowback("outlet", "list").out == "paper.example\tpaper.example\tchanges\tUTC\t1\n"
+
+
+@pytest.mark.parametrize("host", ["PAPER.example", "www.paper.example", "https://paper.example/news"])
+def test_an_outlet_is_found_however_its_host_is_written(rowback: Rowback, story: Path, host: str) -> None:
+    rowback("import", story)
+    assert rowback("outlet", "set", host, "--name", "The Paper").out == "paper.example: name is The Paper\n"
 
 
 @pytest.mark.parametrize(
@@ -253,12 +349,14 @@ def test_no_field_commands_the_terminal(rowback: Rowback, tmp_path: Path) -> Non
 
 
 def test_the_settings_are_checked_at_start(rowback: Rowback, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("PORT", "http"), ("DATABASE_URL", "mysql://x"), ("SHOW", "all"), ("PROT", "1")):
+    wrong = {"PORT": "http", "DATABASE_URL": "postgresql://u@h:port/db", "SHOW": "all", "PROT": "1", "HOST": ""}
+    for name, value in wrong.items():
         with monkeypatch.context() as patched:
             patched.setenv(f"ROWBACK_{name}", value)
             ran = rowback("list")
         assert ran.code == 2
         assert f"ROWBACK_{name}: " in ran.err
+        assert len(ran.err.splitlines()) == 1
 
 
 def test_a_folder_that_cannot_be_written_is_a_clear_error(
@@ -319,7 +417,7 @@ def test_two_processes_that_import_the_same_story_keep_it_once(rowback: Rowback,
     assert [process.returncode for process in both] == [0, 0], said
     kept = sum(int(out.split()[0]) for out, _ in said)
     assert kept == 300
-    assert rowback("verify").out.startswith("holds: 1 chains, 300 captures")
+    assert rowback("verify").out.startswith("holds: 1 chain, 300 captures")
     assert "150 versions in 300 checks" in rowback("timeline", URL).out
 
 
@@ -339,4 +437,105 @@ def test_a_killed_import_leaves_whole_batches_and_goes_on_when_run_again(rowback
     assert (kept + known, ran.code) == (1500, 0)
     assert known % 200 == 0
     assert known > 0
-    assert rowback("verify").out.startswith("holds: 1 chains, 1500 captures")
+    assert rowback("verify").out.startswith("holds: 1 chain, 1500 captures")
+
+
+def test_a_reader_that_goes_away_is_no_error(rowback: Rowback, story: Path) -> None:
+    rowback("import", story)
+    for words in (["export"], ["timeline", URL], ["checkpoint"]):
+        running = spawn(story.parent / "data", *words)
+        assert running.stdout
+        running.stdout.close()
+        assert running.stderr
+        assert (running.stderr.read(), running.wait()) == (b"", 0), words
+        running.stderr.close()
+
+
+def test_a_word_too_many_is_still_explained(rowback: Rowback) -> None:
+    ran = rowback("list", "--nonsense")
+    assert ran.code == 2
+    assert "No such option: --nonsense" in ran.err
+
+
+def test_a_terminal_without_unicode_gets_escapes(
+    rowback: Rowback, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rowback("import", story)
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    out, err = spawn(story.parent / "data", "timeline", URL).communicate()
+    assert rb"paper.example \xb7 3 versions" in out
+    assert err == b""
+
+
+def test_an_export_that_fails_leaves_no_file(rowback: Rowback, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rowback("import", story)
+    assert rowback("export", "whole.jsonl").code == 0
+
+    def failing(store: Store) -> Iterator[Exported]:
+        yield next(exported(store))
+        raise StoreFailed("the disk is gone")
+
+    exported = Store.exported
+    monkeypatch.setattr(Store, "exported", failing)
+    assert rowback("export", "half.jsonl").code == 1
+    assert sorted(path.name for path in story.parent.glob("*.jsonl*")) == ["story.jsonl", "whole.jsonl"]
+
+
+def test_one_of_a_thing_is_said_in_the_singular(rowback: Rowback, tmp_path: Path) -> None:
+    path = tmp_path / "one.jsonl"
+    path.write_bytes(line(0, "A text of one day."))
+    assert rowback("import", path).out == "1 capture kept in 1 story.\n"
+    assert rowback("import", path).out == "0 captures kept in 1 story, 1 was kept already.\n"
+    assert "· 1 version in 1 check ·" in rowback("timeline", URL).out
+    assert rowback("verify").out == "holds: 1 chain, 1 capture, 1 raw\n"
+    assert rowback("rebuild").out == "1 story rebuilt.\n"
+    assert rowback("export", "out.jsonl").out == "1 capture written to out.jsonl.\n"
+    assert rowback("backup", "all.zip").out == "1 capture written to all.zip.\n"
+
+
+def test_a_headline_cannot_forge_a_line(rowback: Rowback, tmp_path: Path) -> None:
+    path = tmp_path / "forged.jsonl"
+    path.write_bytes(line(0, "A text.", headline="Fire\r\n\u2028  1  first seen 1999-01-01\t\u061c!"))
+    rowback("import", path)
+    assert rowback("timeline", URL).out.splitlines()[0] == "Fire   1  first seen 1999-01-01 \ufffd!"
+    assert len(rowback("list").out.splitlines()) == 1
+
+
+def test_a_time_at_the_beginning_of_the_calendar_is_printed(rowback: Rowback, tmp_path: Path) -> None:
+    path = tmp_path / "old.jsonl"
+    path.write_bytes(line(0, "A text.", seen_at="0001-01-01T00:00:00Z"))
+    rowback("import", path)
+    assert "0001-01-01 00:00" in rowback("list").out
+    rowback("outlet", "set", "paper.example", "--zone", "America/New_York")
+    assert "first seen 0001-01-01 00:00 UTC" in rowback("timeline", URL).out
+
+
+def on_terminal(folder: Path, *words: object, **environment: str) -> str:
+    """What the command prints on a terminal of 80 columns."""
+    ours, theirs = os.openpty()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tracker", *map(str, words)],
+        env=os.environ | {"ROWBACK_DATA_FOLDER": str(folder), "COLUMNS": "80", "TERM": "xterm"} | environment,
+        stdout=theirs,
+    )
+    run.wait(timeout=60)
+    said = os.read(ours, 4096).decode()
+    os.close(ours)
+    os.close(theirs)
+    return said
+
+
+def test_on_a_terminal_an_address_has_a_line_of_its_own(rowback: Rowback, tmp_path: Path) -> None:
+    path, address = tmp_path / "one.jsonl", f"{URL}/{'long-' * 40}story"
+    path.write_bytes(line(0, "A text of one day.", url=address))
+    rowback("import", path)
+    assert f"  {address}" in on_terminal(tmp_path / "data", "list").splitlines()
+
+
+@pytest.mark.parametrize(("value", "coloured"), [("", True), ("1", False)])
+def test_colour_is_left_out_where_no_color_is_set(tmp_path: Path, value: str, coloured: bool) -> None:
+    (tmp_path / "old.txt").write_text("Three people were hurt in the fire.")
+    (tmp_path / "new.txt").write_text("Five people were hurt in the fire.")
+    said = on_terminal(tmp_path, "diff", tmp_path / "old.txt", tmp_path / "new.txt", NO_COLOR=value)
+    assert "hurt" in said
+    assert ("\x1b[" in said) == coloured

@@ -17,10 +17,11 @@ def silent(_: int) -> None:
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of one arrival: the story it belongs to, and whether it was new or had been kept before."""
+    """What became of one arrival: its story, whether it was new, and the reason why it is no version ("" if it is)."""
 
     story_id: int
     new: bool
+    aside: str = ""
 
 
 @dataclass(frozen=True)

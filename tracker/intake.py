@@ -5,6 +5,7 @@ import gzip
 import os
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,10 +45,11 @@ class Failure:
 
 @dataclass
 class Tally:
-    """What an import came to."""
+    """What an import came to; `aside` counts, by reason, the captures that were kept but made no version."""
 
     kept: int = 0
     known: int = 0
+    aside: Counter[str] = field(default_factory=Counter)
     stories: set[int] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
 
@@ -93,6 +95,7 @@ def _keep(archive: Archive, batch: list[Arrival], tally: Tally, now: datetime, p
     for kept in archive.record(batch, kept_at=now):
         tally.kept += kept.new
         tally.known += not kept.new
+        tally.aside.update([kept.aside] if kept.aside else [])
         tally.stories.add(kept.story_id)
     progress(len(batch))
 

@@ -41,12 +41,14 @@ def tally(made: Tally) -> None:
     said += f", {made.known} {'was' if made.known == 1 else 'were'} kept already" if made.known else ""
     said += f", {len(made.failures)} could not be taken" if made.failures else ""
     say(f"{said}.")
+    for reason, count in made.aside.most_common():
+        say(f"{counted(count, 'capture')} made no version: {reason}")
 
 
 def stories(listed: Sequence[tuple[Outlet, Story, str]], total: int) -> None:
     """Print stories with their outlets and addresses; `total` is how many there are to list.
 
-    On a terminal the address has a line of its own, so that it can be copied whole; to a program each story is one line.
+    On a terminal the address has a line of its own, so that it can be copied whole; to a program, a story is one line.
     """
     for outlet, story, address in listed:
         changed = when(story.last_changed_at)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tracker.diffing.align import Work
 from tracker.diffing.body import Body
-from tracker.diffing.link import Link
+from tracker.diffing.link import Link, new_link
 from tracker.diffing.model import Pair, Run, Sentence, new_pair
 from tracker.diffing.oneword import one_word
 from tracker.diffing.pairing import all_links, free, near_links
@@ -70,7 +70,7 @@ def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tupl
 def _mirrored(link: Link) -> Link:
     runs = None if link.runs is None else [(j, i, size) for i, j, size in link.runs]
     op = None if link.op is None else _MIRRORED.get(link.op, link.op)
-    return Link(link.new, link.old, link.kept, runs, op)
+    return new_link((link.new, link.old, link.kept, runs, op))
 
 
 class _PairWriter:

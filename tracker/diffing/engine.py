@@ -69,10 +69,10 @@ def _side(story: Document | str, sentences: list[Sentence]) -> Side:
 
 def _part_pairs(old: Document | str, new: Document | str, work: Work) -> list[tuple[Pair, Script]]:
     """The pairs of everything but the body; a plain string has nothing else."""
+    if isinstance(old, str) and isinstance(new, str):
+        return []
     a = old if isinstance(old, Document) else Document()
     b = new if isinstance(new, Document) else Document()
-    if a is not old and b is not new:
-        return []
     found = [part_pair(part, getattr(a, part.value), getattr(b, part.value), work) for part in _PARTS]
     return [pair for pair in found if pair] + caption_pairs(a.captions, b.captions, work)
 

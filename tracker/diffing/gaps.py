@@ -7,7 +7,7 @@ from rapidfuzz.distance import Postfix, Prefix
 
 from tracker.diffing.align import Work, kept_runs
 from tracker.diffing.body import Body
-from tracker.diffing.link import Gap, Link
+from tracker.diffing.link import Gap, Link, new_link
 from tracker.model import Op
 
 #: Share of the words of both sentences, 0 to 1, from which on they are surely the same sentence, in its place.
@@ -45,14 +45,14 @@ def _one_by_one(old: Body, new: Body, gap: Gap, work: Work) -> list[Link] | None
     found = []
     for i, j in zip(ia, jb, strict=True):
         if _clearly_same(old.texts[i], new.texts[j]):
-            found.append(Link((i,), (j,)))
+            found.append(new_link(((i,), (j,), 0, None, None)))
             continue
         wa, wb = old.words(i), new.words(j)
         runs = kept_runs(wa, wb, work)
         kept = sum([size for _, _, size in runs])
         if not kept or 2 * kept < ONE_BY_ONE * (len(wa) + len(wb)):
             return None
-        found.append(Link((i,), (j,), kept, runs))
+        found.append(new_link(((i,), (j,), kept, runs, None)))
     return found
 
 

@@ -1,5 +1,6 @@
 """What is known about sentences that belong together, before the words inside are looked at."""
 
+from functools import partial
 from typing import NamedTuple
 
 from tracker.diffing.align import Kept
@@ -20,3 +21,7 @@ class Link(NamedTuple):
     kept: int = 0
     runs: list[Kept] | None = None
     op: Op | None = None
+
+
+#: A Link out of the tuple of all its fields: thrice as fast as calling the class.
+new_link = partial(tuple.__new__, Link)

@@ -6,7 +6,7 @@ from tracker.diffing.align import Work, heaviest, rising
 from tracker.diffing.anchors import equal_sentences, weight
 from tracker.diffing.body import Body
 from tracker.diffing.gaps import gap_links
-from tracker.diffing.link import Gap, Link
+from tracker.diffing.link import Gap, Link, new_link
 from tracker.diffing.moves import found_elsewhere, words_kept, worth_moving
 from tracker.diffing.rewritten import rewritten
 from tracker.model import Op
@@ -15,7 +15,7 @@ from tracker.model import Op
 def near_links(old: Body, new: Body, work: Work) -> list[Link]:
     """The links that are plain from the words: what is equal and, in the gaps between, what keeps its words."""
     pairs, gaps = equal_sentences(old, new, work)
-    found = [Link((i,), (j,)) for i, j in pairs]
+    found = [new_link(((i,), (j,), 0, None, None)) for i, j in pairs]
     for gap in gaps:
         found += gap_links(old, new, gap, work)
     return found
@@ -29,7 +29,8 @@ def all_links(old: Body, new: Body, near: list[Link], work: Work) -> list[Link]:
     free_old, free_new = free(old, new, near)
     found = near + [Link((i,), (j,), kept) for i, j, kept in found_elsewhere(old, new, free_old, free_new, work)]
     spine, moved = _settled(old, new, found, work)
-    free_old, free_new = free(old, new, spine + moved)
+    if len(found) > len(spine) + len(moved) or (free_old and free_new):
+        free_old, free_new = free(old, new, spine + moved)
     if free_old and free_new:
         spine += [Link((i,), (j,)) for i, j in rewritten(old, new, _places(spine, free_old, free_new))]
     return spine + moved
@@ -37,12 +38,9 @@ def all_links(old: Body, new: Body, near: list[Link], work: Work) -> list[Link]:
 
 def free(old: Body, new: Body, found: list[Link]) -> tuple[list[int], list[int]]:
     """The sentences without a link, on both sides."""
-    taken_old = {i for link in found for i in link.old}
-    taken_new = {j for link in found for j in link.new}
-    return (
-        [i for i in range(len(old.texts)) if i not in taken_old],
-        [j for j in range(len(new.texts)) if j not in taken_new],
-    )
+    left_old = set(range(len(old.texts))).difference(*[link.old for link in found])
+    left_new = set(range(len(new.texts))).difference(*[link.new for link in found])
+    return sorted(left_old), sorted(left_new)
 
 
 def _place(link: Link) -> int:

@@ -105,9 +105,7 @@ def _change(old: str, new: str) -> tuple[Run, ...]:
     return ("-", old), ("+", new)
 
 
-def _write_replaced(
-    raw: list[Run], old: list[str], new: list[str], before: str, after: str, work: Work | None
-) -> None:
+def _write_replaced(raw: list[Run], old: list[str], new: list[str], before: str, after: str, work: Work | None) -> None:
     """Write an edit with words on both sides, and look at it closely where that may show more."""
     if work and _mixed(old, new):
         _refine(raw, before, after, work)

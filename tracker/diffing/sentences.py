@@ -152,7 +152,7 @@ def _numbered(pieces: list[str], code: str, first: int) -> list[Sentence]:
     number, broken, lead, before = first, True, "", ""
     english = code == "en"
     for piece in pieces:
-        if piece.isspace():
+        if piece == "\n\n" or piece.isspace():
             if texts:
                 before = texts[-1] = before + piece
             else:

@@ -54,7 +54,8 @@ def _placed(time: datetime, zone: ZoneInfo) -> datetime:
     """A local time in its zone. Raises BadTime in the hours that the clocks' change leaves out or gives twice."""
     placed = time.replace(tzinfo=zone)
     if placed.utcoffset() != placed.replace(fold=1).utcoffset():
-        raise BadTime(f'"{time.isoformat()}" exists twice or not at all in {zone.key}, where clocks changed; add its zone')
+        stated = time.isoformat()
+        raise BadTime(f'"{stated}" exists twice or not at all in {zone.key}, whose clocks changed then; add its zone')
     return placed
 
 
