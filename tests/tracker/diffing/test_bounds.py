@@ -30,6 +30,10 @@ HARD = {
         prose(60_000, 3, paragraph=60_000).replace("w77 ", "x "),
     ),
     "no white space": ("x" * 200_000, "x" * 100_000 + "y" + "x" * 100_000),
+    "one-word sentences": (
+        " ".join(f"W{k % 5000}." for k in range(50_000)),
+        " ".join(f"W{k % 4999}." for k in range(50_000)),
+    ),
     "open quotes": ("“a. " * 10_000, "“b. " * 10_000),
     "full stops": ("." * 100_000, ". " * 50_000),
     "line breaks": ("\n" * 50_000, "\n" * 40_000),
@@ -47,6 +51,7 @@ def test_a_hard_pair_comes_back_to_the_character(name: str) -> None:
 def test_texts_beyond_the_budget_are_answered_coarsely_and_say_so() -> None:
     assert compare(*HARD["one word repeated"]).coarse
     assert compare(*HARD["unrelated texts"]).coarse
+    assert compare(*HARD["one-word sentences"]).coarse
 
 
 def test_a_long_live_blog_with_notes_on_top_is_not_coarse() -> None:
