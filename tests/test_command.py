@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -407,6 +408,20 @@ def captures(folder: Path) -> int:
     """How many captures a SQLite file holds, as another process sees it."""
     with closing(sqlite3.connect(folder / "rowback.sqlite", timeout=60)) as connection:
         return int(connection.execute("SELECT count(*) FROM capture").fetchone()[0])
+
+
+def test_a_server_that_is_stopped_by_hand_ends_without_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROWBACK_PORT", "0")
+    server = spawn(tmp_path / "data", "serve")
+    assert server.stdout is not None
+    address = next(line for line in server.stdout if line.startswith(b"Read it at")).split()[-1].decode()
+    with urllib.request.urlopen(f"{address}healthz", timeout=30) as answer:
+        assert answer.status == 200
+    server.send_signal(signal.SIGINT)
+    _, said = server.communicate(timeout=60)
+    assert (server.returncode, said) == (0, b"")
 
 
 def test_two_processes_that_import_the_same_story_keep_it_once(rowback: Rowback, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ The storage and web rooms are imported where a command needs them: they take a s
 
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -98,7 +99,9 @@ def serve() -> None:
     say(f"Sign in, once, within 10 minutes:  {_signin_link(store, base)}")
     say("Stop with Ctrl-C.")
     sys.stdout.flush()
-    uvicorn.Server(config).run(sockets=[listening])
+    # uvicorn shuts down first and then raises what it was stopped by; to be stopped is no error.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _signin_link(store: "Store", base: str) -> str:
