@@ -147,6 +147,7 @@ class _Entry:
             outcome=arrival.outcome,
             media_type=arrival.media_type,
             raw_digest=raw_digest,
+            facts=arrival.facts,
             seal="",
         )
         sealed.seal = chain.seal(sealed, head.seal if head else chain.origin(followed.address))

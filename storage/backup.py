@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage import blobs, derive
 from storage.archive import Store
-from storage.tables import Blob, Capture, Chain, Decision, Outlet, Story
+from storage.tables import Address, Blob, Capture, Chain, Decision, Follow, Lesson, Outlet, Story
 from tracker import model
 from tracker.archive import Progress, silent
 from tracker.errors import BadInput, NotFound, StoreFailed
@@ -38,8 +38,11 @@ _DAMAGE = (
     NotFound,
 )
 
+#: Tables that backups of earlier releases do not have.
+_LATER: tuple[type[SQLModel], ...] = (Lesson, Address, Follow)
+
 #: In an order in which each row comes after those that it refers to.
-_CANONICAL: tuple[type[SQLModel], ...] = (Outlet, Story, Chain, Capture, Decision)
+_CANONICAL: tuple[type[SQLModel], ...] = (Outlet, Story, Chain, Capture, Lesson, Decision, Address, Follow)
 
 
 def backup(store: Store, target: Path, *, progress: Progress = silent) -> int:
@@ -101,7 +104,10 @@ def _take(session: Session, file: zipfile.ZipFile, progress: Progress) -> int:
     if session.exec(select(Outlet.id).limit(1)).first() is not None:
         raise BadInput("this database holds stories already; restore into an empty one")
     _take_raws(session, file, progress)
+    names = set(file.namelist())
     for table in _CANONICAL:
+        if f"{table.__tablename__}.jsonl" not in names and table in _LATER:
+            continue
         with file.open(f"{table.__tablename__}.jsonl") as lines:
             for line in lines:
                 row = table.model_validate(_fields(line))

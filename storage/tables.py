@@ -1,7 +1,8 @@
 """The tables: the nouns of tracker/model.py with keys and column types added, and nothing else.
 
-Canonical: outlet, story (its id and outlet), chain, capture, decision, blob. Derived, made again by a rebuild:
-version, change, verdict and the other columns of story. Access: token, signin.
+Canonical: outlet, story (its id and outlet), chain, capture, decision, lesson, address, blob. Derived, made again by a
+rebuild: version, change, verdict and the other columns of story. What is watched, and how far that has come: follow.
+Access: token, signin.
 """
 
 from datetime import datetime
@@ -87,6 +88,7 @@ class Capture(SQLModel, model.Capture, table=True):
     outcome: model.Outcome = Field(default=model.Outcome.CONTENT, sa_type=_word(model.Outcome))
     media_type: str = Field(sa_type=Text)
     raw_digest: str = Field(sa_type=Text, index=True)
+    facts: dict[str, str] = Field(default_factory=dict, sa_type=Json)
     seal: str = Field(sa_type=Text)
 
 
@@ -98,6 +100,52 @@ class Decision(SQLModel, model.Decision, table=True):
     deed: model.Deed = Field(sa_type=_word(model.Deed))
     outlet_id: int = Field(foreign_key="outlet.id", index=True)
     value: str = Field(sa_type=Text)
+    capture_id: int | None = Field(default=None, foreign_key="capture.id", index=True)
+    lesson_id: int | None = Field(default=None, foreign_key="lesson.id", index=True)
+
+
+class Lesson(SQLModel, model.Lesson, table=True):
+    """A lesson. Triggers refuse to alter or delete one."""
+
+    __table_args__ = (UniqueConstraint("outlet_id", "kind", "value"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    outlet_id: int = Field(foreign_key="outlet.id")
+    kind: model.LessonKind = Field(sa_type=_word(model.LessonKind))
+    value: str = Field(sa_type=Text)
+    grounds: str = Field(sa_type=Text)
+
+
+class Address(SQLModel, model.Address, table=True):
+    """An address of a story."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(sa_type=Text, unique=True)
+    key: str = Field(sa_type=Text, index=True)
+    story_id: int = Field(foreign_key="story.id", index=True)
+    why: str = Field(sa_type=Text)
+
+
+class Follow(SQLModel, model.Follow, table=True):
+    """A story or list that is looked at again and again."""
+
+    __table_args__ = (Index("follow_by_due", "state", "due_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: model.FollowKind = Field(sa_type=_word(model.FollowKind))
+    address: str = Field(sa_type=Text, unique=True)
+    at: str = Field(sa_type=Text)
+    outlet_id: int = Field(foreign_key="outlet.id", index=True)
+    story_id: int | None = Field(default=None, foreign_key="story.id", unique=True)
+    title: str = Field(default="", sa_type=Text)
+    state: model.FollowState = Field(default=model.FollowState.WATCHING, sa_type=_word(model.FollowState))
+    why: str = Field(default="", sa_type=Text)
+    rule: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    leased_by: str = Field(default="", sa_type=Text)
+    problem: str = Field(default="", sa_type=Text)
+    etag: str = Field(default="", sa_type=Text)
+    last_modified: str = Field(default="", sa_type=Text)
+    raw_digest: str = Field(default="", sa_type=Text)
 
 
 class Blob(SQLModel, table=True):
@@ -145,6 +193,7 @@ class Change(SQLModel, model.Change, table=True):
     words: list[list[str]] = Field(default_factory=list, sa_type=Json)
     before: str = Field(default="", sa_type=Text)
     after: str = Field(default="", sa_type=Text)
+    why: list[str] = Field(default_factory=list, sa_type=Json)
 
 
 class Verdict(SQLModel, model.Verdict, table=True):
@@ -154,6 +203,7 @@ class Verdict(SQLModel, model.Verdict, table=True):
     story_id: int = Field(foreign_key="story.id", index=True)
     finding: model.Finding = Field(sa_type=_word(model.Finding))
     reason: str = Field(default="", sa_type=Text)
+    event: model.Event | None = Field(default=None, sa_type=_word(model.Event))
 
 
 class Token(SQLModel, table=True):

@@ -13,11 +13,16 @@ The seal, `rowback-seal/1`, is the SHA-256 (FIPS 180-4), in lower-case hex, of t
     media_type: <how the raw bytes are to be read, "" when there are none>
     raw: <SHA-256 of the raw bytes in hex, "" when there are none>
 
+Where a fetch told more (its status, the headers that matter), the first line is `rowback-seal/2` and one line follows:
+
+    facts: <SHA-256 of the facts as JSON: keys sorted, "," and ":" without spaces, ASCII only (\\uXXXX)>
+
 The origin of a chain is the SHA-256 of "rowback-seal/1\\norigin: <address first followed>\\n".
 Nothing derived is sealed, so that new columns and better extraction never break an old seal.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +35,9 @@ from tracker.errors import BadInput, RowbackError
 from tracker.model import Capture
 
 FORMAT = "rowback-seal/1"
+
+#: The form of a capture that carries facts. Taking its facts away, or adding some to another, breaks the seal.
+FORMAT_WITH_FACTS = "rowback-seal/2"
 
 
 def digest(raw: bytes) -> str:
@@ -62,9 +70,12 @@ def seal(capture: Capture, previous: str) -> str:
         "media_type": capture.media_type,
         "raw": capture.raw_digest,
     }
+    if capture.facts:
+        fields["facts"] = digest(json.dumps(capture.facts, sort_keys=True, separators=(",", ":")).encode())
     if any("\n" in value for value in fields.values()):
         raise BadInput("a line break cannot be sealed")
-    return digest("".join([f"{FORMAT}\n", *(f"{name}: {value}\n" for name, value in fields.items())]).encode())
+    form = FORMAT_WITH_FACTS if capture.facts else FORMAT
+    return digest("".join([f"{form}\n", *(f"{name}: {value}\n" for name, value in fields.items())]).encode())
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from tracker.archive import Archive, Exported, Progress, silent
@@ -160,7 +160,8 @@ def line(exported: Exported) -> bytes:
     capture, raw = exported.capture, exported.raw
     if capture.media_type == read.LINE:
         return jsonlines.exported(raw, capture.seen_at, capture.via)
-    fields = {"url": capture.address, "seen_at": capture.seen_at.isoformat(), "outlet": exported.outlet}
+    fields: dict[str, Any] = {"url": capture.address, "seen_at": capture.seen_at.isoformat(), "outlet": exported.outlet}
+    fields |= {"facts": capture.facts} if capture.facts else {}
     if capture.outcome is not Outcome.CONTENT:
         return jsonlines.line_of(fields | {"outcome": str(capture.outcome)}, capture.via)
     name = "html" if capture.media_type == read.HTML else "text"

@@ -64,10 +64,15 @@ class Op(StrEnum):
 
 
 class Folded(StrEnum):
-    """Why a difference is folded away: only white space, or only typography (quotes, dashes, Unicode form)."""
+    """Why a difference is folded away.
+
+    space, typography: only white space, or only quotes, dashes, Unicode form. noise: the page's furniture and not the
+    story (an advert, a promo, a box that many stories share), or text that the page held before and after alike.
+    """
 
     SPACE = "space"
     TYPOGRAPHY = "typography"
+    NOISE = "noise"
 
 
 class BlockKind(StrEnum):
@@ -92,11 +97,16 @@ class BlockRole(StrEnum):
 
 
 class Block(BaseModel, frozen=True):
-    """One paragraph, heading, list item or caption, as the publisher set it."""
+    """One paragraph, heading, list item or caption, as the publisher set it.
+
+    `posted_at` and `posted_verbatim` say, in a live blog, when the note was posted that this block opens.
+    """
 
     kind: BlockKind = BlockKind.PARAGRAPH
     text: str
     role: BlockRole | None = None
+    posted_at: datetime | None = None
+    posted_verbatim: str = ""
 
 
 class Document(BaseModel):
@@ -196,7 +206,8 @@ class Capture(BaseModel, validate_assignment=True):
     """One observation of one address: canonical, append-only, sealed.
 
     `seen_at` is when the text stood there (for an import: as stated by the file), `kept_at` when Rowback wrote it down.
-    `raw_digest` is the SHA-256 of the raw bytes in hex, "" when the look gave none.
+    `raw_digest` is the SHA-256 of the raw bytes in hex, "" when the look gave none. `facts` is what a fetch told
+    beside them, by name: the status, the headers that matter, where redirects led ("at"), why it failed ("reason").
     """
 
     chain_id: int
@@ -208,6 +219,7 @@ class Capture(BaseModel, validate_assignment=True):
     outcome: Outcome = Outcome.CONTENT
     media_type: str
     raw_digest: str
+    facts: dict[str, str] = Field(default_factory=dict)
     seal: str
 
 
@@ -221,6 +233,7 @@ class Arrival(BaseModel, frozen=True):
     media_type: str
     raw: bytes
     outlet: str = ""
+    facts: dict[str, str] = Field(default_factory=dict)
 
 
 class Deed(StrEnum):
@@ -229,16 +242,119 @@ class Deed(StrEnum):
     SHOW = "show"
     ZONE = "zone"
     NAME = "name"
+    OVERRULE = "overrule"
+    UNLEARN = "unlearn"
 
 
 class Decision(BaseModel, validate_assignment=True):
-    """What an operator decided: canonical and append-only; the newest on a subject stands."""
+    """What an operator decided: canonical and append-only; the newest on a subject stands.
+
+    show, zone, name are of an outlet. overrule names a capture that counts as it was read, though the fold would
+    have folded, held or set it aside; unlearn names a lesson that no longer counts. Their value is "yes" or "no".
+    """
 
     made_at: datetime
     made_by: str
     deed: Deed
     outlet_id: int
     value: str
+    capture_id: int | None = None
+    lesson_id: int | None = None
+
+
+class LessonKind(StrEnum):
+    """What an outlet's pages can teach.
+
+    region: where on its pages the story stands. furniture: a block that stands on many of its stories, and is part
+    of none. volatile: a place on its pages whose text changes at every look, and is part of no story.
+    """
+
+    REGION = "region"
+    FURNITURE = "furniture"
+    VOLATILE = "volatile"
+
+
+class Lesson(BaseModel, validate_assignment=True):
+    """What an outlet's pages taught: canonical and append-only, a dated input of the fold.
+
+    It counts for captures kept from `counts_from` on, so that deriving again gives the same rows; that may lie before
+    `learnt_at`, by as much as it took to see the third story with the same box. `grounds` says, in a sentence, why.
+    """
+
+    outlet_id: int
+    kind: LessonKind
+    value: str
+    learnt_at: datetime
+    counts_from: datetime
+    grounds: str
+
+
+class Address(BaseModel, validate_assignment=True):
+    """An address of a story: the one first followed, a redirect's end, a canonical, mobile or AMP address.
+
+    Canonical. `key` is the same for all spellings of an address (fetching/variants.py); `why` says how it came.
+    """
+
+    address: str
+    key: str
+    story_id: int
+    seen_at: datetime
+    why: str
+
+
+class FollowKind(StrEnum):
+    """What is looked at again and again: a story, or a list that names stories."""
+
+    STORY = "story"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+
+
+class FollowState(StrEnum):
+    """Whether it is looked at.
+
+    let_go: quiet for so long that it no longer is. paused: by an operator. stopped: by an operator, or because it
+    turned out to be another story's address.
+    """
+
+    WATCHING = "watching"
+    PAUSED = "paused"
+    LET_GO = "let_go"
+    STOPPED = "stopped"
+
+
+class Follow(BaseModel, validate_assignment=True):
+    """A story or a list that Rowback looks at again and again, and how far that has come.
+
+    `address` is what was added, `at` where it is fetched now (a permanent redirect moves it). `rule` says which items
+    of a list to follow (tracker/following.py). `due_at` is the next look; while `leased_until` lies ahead, the process
+    named `leased_by` is at it. `failures` counts looks in a row that failed, since `failing_since`, last for `problem`.
+    `etag`, `last_modified` and `raw_digest` are those of the last content, to ask only for what is new.
+    """
+
+    kind: FollowKind
+    address: str
+    at: str
+    outlet_id: int
+    story_id: int | None = None
+    title: str = ""
+    state: FollowState = FollowState.WATCHING
+    why: str = ""
+    rule: dict[str, Any] = Field(default_factory=dict)
+    added_at: datetime
+    due_at: datetime
+    leased_until: datetime | None = None
+    leased_by: str = ""
+    checks: int = 0
+    checked_at: datetime | None = None
+    seen_at: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
+    problem: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    raw_digest: str = ""
 
 
 class Version(BaseModel, validate_assignment=True):
@@ -274,6 +390,8 @@ class Change(BaseModel, validate_assignment=True):
     `words` is the word script of the pair: `[["=" | "-" | "+", text], ...]`. `before` and `after` are the new
     text's neighbouring sentences, for context. `field` names a declared headline ("og:title") or a stamp
     ("modified") where the part alone does not. `minor` changes are kept, folded and never make a version.
+    `kinds` and `substantive` say what the change is and whether it matters, `why` which rules said so ("12 -> 17");
+    `substantive` is None where nobody has judged.
     """
 
     part: Part
@@ -288,6 +406,8 @@ class Change(BaseModel, validate_assignment=True):
     words: list[list[str]] = Field(default_factory=list)
     before: str = ""
     after: str = ""
+    substantive: bool | None = None
+    why: list[str] = Field(default_factory=list)
 
 
 class Finding(StrEnum):
@@ -298,6 +418,13 @@ class Finding(StrEnum):
     MINOR = "minor"
     HELD = "held"
     ASIDE = "aside"
+
+
+class Event(StrEnum):
+    """What happened to a story as a whole: it was taken down, or it came back."""
+
+    UNPUBLISHED = "unpublished"
+    BACK = "back"
 
 
 class Verdict(BaseModel, validate_assignment=True):
@@ -312,3 +439,4 @@ class Verdict(BaseModel, validate_assignment=True):
     finding: Finding
     version_number: int
     reason: str = ""
+    event: Event | None = None

@@ -48,6 +48,27 @@ def test_the_seal_is_the_documented_bytes() -> None:
     assert made.seal == chain.digest(text.encode())
 
 
+def test_the_seal_of_a_fetch_covers_its_facts() -> None:
+    made = capture(1, chain.origin(ADDRESS), facts={"status": "200", "etag": '"ü"'})
+    origin = chain.digest(f"rowback-seal/1\norigin: {ADDRESS}\n".encode())
+    facts = chain.digest(b'{"etag":"\\"\\u00fc\\"","status":"200"}')
+    text = (
+        f"rowback-seal/2\nprevious: {origin}\n"
+        "sequence: 1\nvia: import\nseen_at: 2026-11-02T08:01:00.000000Z\nkept_at: 2026-11-03T00:00:00.000000Z\n"
+        f"address: {ADDRESS}\noutcome: content\nmedia_type: text/plain\nraw: {chain.digest(b'text')}\nfacts: {facts}\n"
+    )
+    assert made.seal == chain.digest(text.encode())
+
+
+@pytest.mark.parametrize("facts", [{}, {"status": "304"}, {"status": "200", "etag": "x"}])
+def test_altered_facts_are_found(facts: dict[str, str]) -> None:
+    made = capture(1, chain.origin(ADDRESS), facts={"status": "200"})
+    assert chain.first_break(ADDRESS, [made]) is None
+    found = chain.first_break(ADDRESS, [made.model_copy(update={"facts": facts})])
+    assert found is not None
+    assert found.sequence == 1
+
+
 def test_a_whole_chain_holds() -> None:
     assert chain.first_break(ADDRESS, chained(5)) is None
 
