@@ -7,14 +7,16 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage import blobs, derive
+from storage import blobs, decisions, derive
 from storage.database import Database
-from storage.tables import Blob, Capture, Chain, Decision, Outlet, Story
+from storage.tables import Address, Blob, Capture, Chain, Decision, Outlet, Story
 from tracker import chain, model
 from tracker.archive import Exported, Kept, Progress, silent
 from tracker.errors import NotFound
 from tracker.fetching.read import mended
 from tracker.fetching.urls import host
+from tracker.fetching.variants import id_key, key
+from tracker.identity import Sign
 from tracker.model import Arrival, Deed, Outcome, Show, Via
 
 
@@ -27,15 +29,8 @@ class Store:
 
     def record(self, arrivals: Sequence[Arrival], *, kept_at: datetime) -> list[Kept]:
         """Seal and keep captures in the order given, and derive their stories' versions: one transaction."""
-        with self.database.write() as session, session.no_autoflush:
-            entry = _Entry(session, self.show, kept_at)
-            done = [entry.take(arrival) for arrival in arrivals]
-            session.flush()
-            for story_id, captures in entry.fresh.items():
-                derive.derive(session, entry.raws, story_id, captures)
-            reasons = derive.reasons(session, [capture.id or 0 for capture in entry.new if capture])
-            named = zip(done, entry.new, strict=True)
-            return [replace(kept, aside=reasons.get(made.id or 0, "") if made else "") for kept, made in named]
+        with self.database.write() as session:
+            return keep(session, arrivals, kept_at=kept_at, show=self.show)
 
     def decide(self, outlet_host: str, deed: Deed, value: str, *, made_by: str, made_at: datetime) -> None:
         """Write down a decision about an outlet and let it take effect; what stands already is not decided again.
@@ -51,6 +46,21 @@ class Store:
             decision = model.Decision(made_at=made_at, made_by=made_by, deed=deed, outlet_id=outlet.id, value=value)
             session.add(Decision.model_validate(decision))
             setattr(outlet, deed.value, Show(value) if deed is Deed.SHOW else value)
+
+    def overrule(self, capture_id: int, value: str, *, made_by: str, made_at: datetime) -> int:
+        """Let a capture count as it was read ("yes"), or no longer ("no"); its story. Raises NotFound."""
+        with self.database.write() as session:
+            return decisions.overrule(session, capture_id, value, made_by=made_by, made_at=made_at)
+
+    def unlearn(self, lesson_id: int, value: str, *, made_by: str, made_at: datetime) -> None:
+        """Let a lesson count no longer ("yes"), or again ("no"). Raises NotFound."""
+        with self.database.write() as session:
+            decisions.unlearn(session, lesson_id, value, made_by=made_by, made_at=made_at)
+
+    def refresh(self, limit: int = derive.AT_ONCE) -> int:
+        """Derive again what a new lesson left for later, at most so many stories; how many were done."""
+        with self.database.write() as session:
+            return decisions.refresh(session, limit)
 
     def rebuild(self, *, progress: Progress = silent) -> int:
         """Derive every story again, one transaction each; the number of stories done."""
@@ -99,6 +109,21 @@ class Store:
         """The raw bytes of a digest. Raises NotFound or StoreFailed."""
         with self.database.read() as session:
             return blobs.Raws(session).get(digest)
+
+
+def keep(session: Session, arrivals: Sequence[Arrival], *, kept_at: datetime, show: Show) -> list[Kept]:
+    """Seal and keep captures in the order given, within a transaction that others share; see Store.record."""
+    with session.no_autoflush:
+        entry = _Entry(session, show, kept_at)
+        done = [entry.take(arrival) for arrival in arrivals]
+        session.flush()
+        for story_id, captures in entry.fresh.items():
+            derive.derive(session, entry.raws, story_id, captures)
+        reasons = derive.reasons(session, [capture.id or 0 for capture in entry.new if capture])
+    named = zip(done, entry.new, strict=True)
+    return [
+        replace(kept, capture_id=made.id, aside=reasons.get(made.id or 0, "")) if made else kept for kept, made in named
+    ]
 
 
 def _captures(session: Session, chain_id: int) -> Iterator[Capture]:
@@ -186,22 +211,49 @@ class _Entry:
         return self._chains[arrival.address]
 
     def _opened(self, arrival: Arrival) -> Chain:
-        story = Story(outlet_id=self._outlet(arrival).id or 0)
-        self.session.add(story)
-        self.session.flush()
-        followed = Chain(address=arrival.address, story_id=story.id or 0)
+        followed = Chain(address=arrival.address, story_id=self._story(arrival))
         self.session.add(followed)
         self.session.flush()
         self._heads[followed.id or 0] = None
         return followed
 
+    def _story(self, arrival: Arrival) -> int:
+        """The story that an address is known to be one of, else a new one that is known by it."""
+        known = self.session.exec(select(Address).where(Address.address == arrival.address)).first()
+        if known is not None and known.why != Sign.CANONICAL:
+            return known.story_id
+        story = Story(outlet_id=self._outlet(arrival).id or 0)
+        self.session.add(story)
+        self.session.flush()
+        stated = model.Address(
+            address=arrival.address,
+            key=key(arrival.address),
+            id_key=id_key(arrival.address),
+            story_id=story.id or 0,
+            seen_at=self._kept_at,
+            why=Sign.ASKED,
+        )
+        if known is None:
+            self.session.add(Address.model_validate(stated))
+        else:
+            # Another story's page had declared this address as its own, and it turns out to be this one's.
+            known.sqlmodel_update(stated.model_dump())
+        self.session.flush()
+        return story.id or 0
+
     def _outlet(self, arrival: Arrival) -> Outlet:
         name = host(arrival.address)
         if name not in self._outlets:
-            outlet = self.session.exec(select(Outlet).where(Outlet.host == name)).first()
-            if outlet is None:
-                outlet = Outlet(host=name, name=mended(arrival.outlet).strip()[:200] or name, show=self._show)
-                self.session.add(outlet)
-                self.session.flush()
-            self._outlets[name] = outlet
+            self._outlets[name] = outlet(self.session, arrival.address, name=arrival.outlet, show=self._show)
         return self._outlets[name]
+
+
+def outlet(session: Session, address: str, *, show: Show, name: str = "") -> Outlet:
+    """The outlet of an address; one that is new is called `name`, by its host where that is empty."""
+    publisher = host(address)
+    found = session.exec(select(Outlet).where(Outlet.host == publisher)).first()
+    if found is None:
+        found = Outlet(host=publisher, name=mended(name).strip()[:200] or publisher, show=show)
+        session.add(found)
+        session.flush()
+    return found

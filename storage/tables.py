@@ -1,8 +1,8 @@
 """The tables: the nouns of tracker/model.py with keys and column types added, and nothing else.
 
 Canonical: outlet, story (its id and outlet), chain, capture, decision, lesson, address, blob. Derived, made again by a
-rebuild: version, change, verdict and the other columns of story. What is watched, and how far that has come: follow.
-Access: token, signin.
+rebuild: version, change, verdict, standing, sighting and the other columns of story. What is watched, and how far
+that has come: follow. Access: token, signin.
 """
 
 from datetime import datetime
@@ -122,6 +122,7 @@ class Address(SQLModel, model.Address, table=True):
     id: int | None = Field(default=None, primary_key=True)
     address: str = Field(sa_type=Text, unique=True)
     key: str = Field(sa_type=Text, index=True)
+    id_key: str = Field(sa_type=Text, index=True)
     story_id: int = Field(foreign_key="story.id", index=True)
     why: str = Field(sa_type=Text)
 
@@ -133,7 +134,8 @@ class Follow(SQLModel, model.Follow, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     kind: model.FollowKind = Field(sa_type=_word(model.FollowKind))
-    address: str = Field(sa_type=Text, unique=True)
+    address: str = Field(sa_type=Text)
+    key: str = Field(sa_type=Text, unique=True)
     at: str = Field(sa_type=Text)
     outlet_id: int = Field(foreign_key="outlet.id", index=True)
     story_id: int | None = Field(default=None, foreign_key="story.id", unique=True)
@@ -141,10 +143,12 @@ class Follow(SQLModel, model.Follow, table=True):
     state: model.FollowState = Field(default=model.FollowState.WATCHING, sa_type=_word(model.FollowState))
     why: str = Field(default="", sa_type=Text)
     rule: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    listed_by: int | None = Field(default=None, foreign_key="follow.id", index=True)
     leased_by: str = Field(default="", sa_type=Text)
     problem: str = Field(default="", sa_type=Text)
     etag: str = Field(default="", sa_type=Text)
     last_modified: str = Field(default="", sa_type=Text)
+    stood_at: str = Field(default="", sa_type=Text)
     raw_digest: str = Field(default="", sa_type=Text)
 
 
@@ -204,6 +208,33 @@ class Verdict(SQLModel, model.Verdict, table=True):
     finding: model.Finding = Field(sa_type=_word(model.Finding))
     reason: str = Field(default="", sa_type=Text)
     event: model.Event | None = Field(default=None, sa_type=_word(model.Event))
+
+
+class Standing(SQLModel, table=True):
+    """Where a story stands after its last capture, so that the next is one step (tracker/observe.py, State). Derived.
+
+    A story without one is derived all over again when its next capture comes.
+    """
+
+    story_id: int = Field(primary_key=True, foreign_key="story.id", sa_column_kwargs={"autoincrement": False})
+    capture_id: int = Field(foreign_key="capture.id")
+    state: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+
+
+class Sighting(SQLModel, table=True):
+    """What a story's fetched pages showed, from which lessons are drawn (tracker/lessons.py, Sighting). Derived."""
+
+    __table_args__ = (Index("sighting_by_outlet", "outlet_id", "looked_at"),)
+
+    story_id: int = Field(primary_key=True, foreign_key="story.id", sa_column_kwargs={"autoincrement": False})
+    outlet_id: int = Field(foreign_key="outlet.id")
+    looks: int
+    looked_at: datetime
+    shown: bytes = Field(sa_type=LargeBinary)
+    said: bytes = Field(sa_type=LargeBinary)
+    places: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    main: str = Field(default="", sa_type=Text)
+    region: str = Field(default="", sa_type=Text)
 
 
 class Token(SQLModel, table=True):

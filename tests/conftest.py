@@ -2,9 +2,14 @@
 
 import os
 import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tracker import __main__ as command
 
 #: Markers whose tests must run rather than skip (CI sets "corpus,browser").
 REQUIRED = {name for name in os.environ.get("ROWBACK_TEST_REQUIRE", "").split(",") if name}
@@ -33,3 +38,31 @@ def chromium() -> str:
     if found is None:
         missing("browser", "no chromium is installed (on Debian: apt-get install chromium)")
     return str(found)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Rowback = Callable[..., Ran]
+
+
+@pytest.fixture
+def rowback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Rowback:
+    """Runs the command in this process, on a data folder of the test's own."""
+    monkeypatch.setenv("ROWBACK_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["rowback", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            command.main()
+        said = capfd.readouterr()
+        return Ran(int(ended.value.code or 0), said.out, said.err)
+
+    return run

@@ -11,48 +11,19 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from storage.archive import Store
+from tests.conftest import Ran, Rowback
 from tests.newsroom import LONG, URL, line
-from tracker import __main__ as command
 from tracker.archive import Exported, Kept
 from tracker.errors import StoreFailed
 from tracker.model import Arrival
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Rowback = Callable[..., Ran]
-
-
-@pytest.fixture
-def rowback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Rowback:
-    """Runs the command in this process, on a data folder of the test's own."""
-    monkeypatch.setenv("ROWBACK_DATA_FOLDER", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["rowback", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            command.main()
-        said = capfd.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
-
-    return run
 
 
 @pytest.fixture

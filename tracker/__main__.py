@@ -6,8 +6,7 @@ The storage and web rooms are imported where a command needs them: they take a s
 
 import os
 import sys
-from contextlib import suppress
-from datetime import UTC, datetime
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -15,12 +14,12 @@ import typer
 from typer.core import TyperGroup
 
 from tracker import chain, intake, printing, sample, settings, timeline
+from tracker.commands import opening, watching
 from tracker.errors import BadInput, RowbackError
 from tracker.fetching import jsonlines, urls
 from tracker.listening import listen
 from tracker.model import Deed, Show, Via
 from tracker.printing import counted, when
-from tracker.settings import Settings
 from tracker.terminal import coloured, err, progress, say, say_json, table, take_any_text, warn
 
 if TYPE_CHECKING:
@@ -57,71 +56,63 @@ outlet_app = typer.Typer(
 )
 app.add_typer(token_app, name="token")
 app.add_typer(outlet_app, name="outlet")
+app.add_typer(watching.follow_app, name="follow")
+app.command()(watching.add)
+app.command()(watching.poll)
+app.command("simulate-schedule")(watching.simulate_schedule)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Zone = Annotated[str, typer.Option("--zone", help="Time zone of times that state none, such as Europe/London.")]
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _store(given: Settings | None = None) -> "Store":
-    """The archive of the settings, its database at the newest layout."""
-    from storage import migrations
-    from storage.archive import Store
-    from storage.database import Database
-
-    chosen = given or settings.load()
-    if not chosen.database_url:
-        chosen.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(chosen.database)
-    copy = migrations.migrate(database, backups=chosen.data_folder / "backups")
-    if copy:
-        warn(f"The database's layout was brought up to date; as it was before, it is kept in {copy}")
-    return Store(database, show=chosen.show)
-
-
 @app.command()
 def serve() -> None:
-    """Serve the pages, feeds and API until interrupted; prints the address and a sign-in link."""
+    """Serve the pages, feeds and API, and look at what is followed, until interrupted; prints a sign-in link."""
     import uvicorn
 
     from web.app import create_app
 
     chosen = settings.load()
-    store = _store(chosen)
+    store = opening.store(chosen)
+    stop = threading.Event()
+    polite = opening.polite(chosen, stop)
     listening = listen(chosen.host, chosen.port)
     base = chosen.base_url if chosen.port else f"http://{chosen.host}:{listening.getsockname()[1]}"
-    config = uvicorn.Config(create_app(chosen, store.database), log_level="warning", server_header=False)
+    application = create_app(chosen, store.database, ask=polite.get, pace=polite.pace)
+    config = uvicorn.Config(application, log_level="warning", server_header=False)
     say(f"Rowback keeps its record in {store.database.name}")
     say(f"Read it at              {base}/")
     say(f"Sign in, once, within 10 minutes:  {_signin_link(store, base)}")
     say("Stop with Ctrl-C.")
+    if chosen.poll and opening.follows(store).next_due() is not None:
+        opening.warn_of(chosen)
+    else:
+        opening.warn_of_proxy(chosen)
     sys.stdout.flush()
-    # uvicorn shuts down first and then raises what it was stopped by; to be stopped is no error.
-    with suppress(KeyboardInterrupt):
+    # uvicorn shuts down first and then raises what it was stopped by: by then the signals are ours again, and what
+    # is being fetched is finished and kept.
+    with watching.stopped_by_signals(stop), watching.polling(chosen, store, polite, stop):
         uvicorn.Server(config).run(sockets=[listening])
 
 
 def _signin_link(store: "Store", base: str) -> str:
     from storage import access
 
-    return f"{base}/signin?key={access.new_signin(store.database, now=_now())}"
+    return f"{base}/signin?key={access.new_signin(store.database, now=opening.now())}"
 
 
 @app.command()
 def login() -> None:
     """Print a fresh sign-in link for the browser; it works once, within 10 minutes."""
     chosen = settings.load()
-    say(_signin_link(_store(chosen), chosen.base_url))
+    say(_signin_link(opening.store(chosen), chosen.base_url))
 
 
 @app.command()
 def demo() -> None:
     """Load the sample: two developing stories of fictional papers. Loading it again adds nothing."""
-    store = _store()
-    now = _now()
+    store = opening.store()
+    now = opening.now()
     arrivals = intake.from_lines(
         ((f"sample:{n}", line) for n, line in enumerate(sample.lines(), 1)), via=Via.IMPORT, now=now
     )
@@ -141,14 +132,14 @@ def import_(
     zone: Zone = "",
 ) -> None:
     """Import captures from files. What is kept already is not kept again; a bad line is named and the rest goes on."""
-    now = _now()
+    now = opening.now()
     named = jsonlines.zone(zone) if zone else None
     stated = intake.Stated(
         url=urls.address(url) if url else None,
         seen_at=jsonlines.instant(seen_at, now=now, assumed=named) if seen_at else None,
         zone=named,
     )
-    store = _store()
+    store = opening.store()
     tally, stopped = intake.Tally(), False
     try:
         with progress("Importing", intake.count(paths) if err.is_terminal else None) as step:
@@ -168,7 +159,7 @@ def export_(
     target: Annotated[Path | None, typer.Argument(help="File to write; standard output by default.")] = None,
 ) -> None:
     """Write every capture that has text as JSON Lines, which `rowback import` takes back."""
-    store = _store()
+    store = opening.store()
     if target is None:
         for exported in store.exported():
             sys.stdout.buffer.write(intake.line(exported) + b"\n")
@@ -190,7 +181,7 @@ def list_(
     """List the stories, newest change first; to a program, a story a line with tabs between its fields."""
     from storage import queries
 
-    store = _store()
+    store = opening.store()
     with store.database.read() as session:
         listing = queries.stories(session, words=words, operator=True, limit=200)
     printing.stories([(item.outlet, item.story, item.address) for item in listing.items], listing.total)
@@ -201,7 +192,7 @@ def timeline_(url: Annotated[str, typer.Argument(help="The story's address.")]) 
     """Print a story's timeline: each version, between which checks it appeared, and what it changed in words."""
     from storage import queries
 
-    store = _store()
+    store = opening.store()
     with store.database.read() as session:
         history = queries.history(session, queries.story_at(session, urls.address(url)), operator=True)
     printing.timeline(
@@ -257,7 +248,7 @@ def verify(
     ] = None,
 ) -> None:
     """Walk every chain and raw: says "holds" and exits 0, or names the first capture that does not, and exits 1."""
-    store = _store()
+    store = opening.store()
     known = intake.checkpoint(against) if against else None
     with progress("Verifying", store.count()) as step:
         report = chain.verify(store, known, step)
@@ -269,13 +260,13 @@ def verify(
 @app.command()
 def checkpoint() -> None:
     """Print every chain's last seal as JSON; keep it elsewhere, and `rowback verify --against` it later."""
-    say_json(chain.checkpoint(_store(), _now()).model_dump(mode="json"))
+    say_json(chain.checkpoint(opening.store(), opening.now()).model_dump(mode="json"))
 
 
 @app.command()
 def rebuild() -> None:
     """Derive every version and change again from the captures; the same captures give the same rows."""
-    store = _store()
+    store = opening.store()
     with progress("Rebuilding", None) as step:
         count = store.rebuild(progress=step)
     say(f"{counted(count, 'story', 'stories')} rebuilt.")
@@ -286,7 +277,7 @@ def backup_(target: Annotated[Path, typer.Argument(help="File to write, such as 
     """Write everything that can't be derived again to one file."""
     from storage import backup
 
-    store = _store()
+    store = opening.store()
     with progress("Backing up", None) as step:
         count = backup.backup(store, target, progress=step)
     say(f"{counted(count, 'capture')} written to {target}.")
@@ -297,7 +288,7 @@ def restore(source: Annotated[Path, typer.Argument(help="A file that `rowback ba
     """Take a backup into an empty database, derive the rest, and verify it."""
     from storage import backup
 
-    store = _store()
+    store = opening.store()
     with progress("Restoring", None) as step:
         count = backup.restore(store, source, progress=step)
     report = chain.verify(store)
@@ -312,7 +303,7 @@ def token_create(name: Annotated[str, typer.Argument(help="What the token is for
     """Make a token and print it; it is shown this once and kept only as a hash."""
     from storage import access
 
-    say(access.create_token(_store().database, name, now=_now()))
+    say(access.create_token(opening.store().database, name, now=opening.now()))
 
 
 @token_app.command("list")
@@ -322,7 +313,7 @@ def token_list() -> None:
 
     rows = [
         [token.name, when(token.created_at), when(token.used_at), when(token.revoked_at)]
-        for token in access.tokens(_store().database)
+        for token in access.tokens(opening.store().database)
     ]
     table(["Name", "Created (UTC)", "Last used", "Revoked"], rows)
 
@@ -332,7 +323,7 @@ def token_revoke(name: Annotated[str, typer.Argument(help="The token's name.")])
     """Revoke a token; it stops working at once."""
     from storage import access
 
-    access.revoke_token(_store().database, name, now=_now())
+    access.revoke_token(opening.store().database, name, now=opening.now())
     say(f"{name} is revoked.")
 
 
@@ -341,7 +332,7 @@ def outlet_list() -> None:
     """List the outlets, how much of each is shown, and the zone of its times."""
     from storage import queries
 
-    with _store().database.read() as session:
+    with opening.store().database.read() as session:
         found = queries.outlets(session)
     table(
         ["Host", "Name", "Shown", "Zone", "Stories"],
@@ -366,7 +357,7 @@ def outlet_set(
     chosen = {deed: value for deed, value in wanted.items() if value}
     if not chosen:
         raise BadInput("say what to set: --show, --zone or --name")
-    _set_outlet(_store(), host, chosen, by="rowback outlet set")
+    _set_outlet(opening.store(), host, chosen, by="rowback outlet set")
     say(f"{host}: " + ", ".join(f"{deed} is {value}" for deed, value in chosen.items()))
 
 
@@ -379,7 +370,7 @@ def _outlet_name(text: str) -> str:
 
 def _set_outlet(store: "Store", host: str, chosen: dict[Deed, str], *, by: str) -> None:
     for deed, value in chosen.items():
-        store.decide(host, deed, value, made_by=by, made_at=_now())
+        store.decide(host, deed, value, made_by=by, made_at=opening.now())
 
 
 def main() -> NoReturn:

@@ -17,11 +17,15 @@ def silent(_: int) -> None:
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of one arrival: its story, whether it was new, and the reason why it is no version ("" if it is)."""
+    """What became of one arrival: its story, whether it was new, and the reason why it is no version ("" if it is).
+
+    `capture_id` is that of a new one.
+    """
 
     story_id: int
     new: bool
     aside: str = ""
+    capture_id: int | None = None
 
 
 @dataclass(frozen=True)

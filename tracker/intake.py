@@ -164,8 +164,9 @@ def line(exported: Exported) -> bytes:
     fields |= {"facts": capture.facts} if capture.facts else {}
     if capture.outcome is not Outcome.CONTENT:
         return jsonlines.line_of(fields | {"outcome": str(capture.outcome)}, capture.via)
-    name = "html" if capture.media_type == read.HTML else "text"
-    return jsonlines.line_of(fields | {name: charset.decoded(raw)}, capture.via)
+    name = "html" if read.is_page(capture.media_type) else "text"
+    _, _, stated = capture.media_type.partition("; charset=")
+    return jsonlines.line_of(fields | {name: charset.decoded(raw, stated)}, capture.via)
 
 
 @contextmanager

@@ -292,11 +292,13 @@ class Lesson(BaseModel, validate_assignment=True):
 class Address(BaseModel, validate_assignment=True):
     """An address of a story: the one first followed, a redirect's end, a canonical, mobile or AMP address.
 
-    Canonical. `key` is the same for all spellings of an address (fetching/variants.py); `why` says how it came.
+    Canonical. `key` is the same for all spellings of an address and `id_key` for all its slugs (fetching/variants.py);
+    `why` says how it came.
     """
 
     address: str
     key: str
+    id_key: str
     story_id: int
     seen_at: datetime
     why: str
@@ -327,14 +329,17 @@ class FollowState(StrEnum):
 class Follow(BaseModel, validate_assignment=True):
     """A story or a list that Rowback looks at again and again, and how far that has come.
 
-    `address` is what was added, `at` where it is fetched now (a permanent redirect moves it). `rule` says which items
-    of a list to follow (tracker/following.py). `due_at` is the next look; while `leased_until` lies ahead, the process
-    named `leased_by` is at it. `failures` counts looks in a row that failed, since `failing_since`, last for `problem`.
-    `etag`, `last_modified` and `raw_digest` are those of the last content, to ask only for what is new.
+    `address` is what was added, `at` where it is fetched now (a permanent redirect moves it). No two follows share a
+    `key`, which is the same for all spellings of an address (fetching/variants.py). `rule` says which items of a list
+    to follow (tracker/following.py); `listed_by` is the list that named it. `due_at` is the next look; while
+    `leased_until` lies ahead, the process named `leased_by` is at it. `failures` counts looks in a row that failed,
+    since `failing_since`, last for `problem`. `etag`, `last_modified`, `stood_at` and `raw_digest` are those of the
+    last content, to ask only for what is new.
     """
 
     kind: FollowKind
     address: str
+    key: str
     at: str
     outlet_id: int
     story_id: int | None = None
@@ -342,6 +347,7 @@ class Follow(BaseModel, validate_assignment=True):
     state: FollowState = FollowState.WATCHING
     why: str = ""
     rule: dict[str, Any] = Field(default_factory=dict)
+    listed_by: int | None = None
     added_at: datetime
     due_at: datetime
     leased_until: datetime | None = None
@@ -354,6 +360,7 @@ class Follow(BaseModel, validate_assignment=True):
     problem: str = ""
     etag: str = ""
     last_modified: str = ""
+    stood_at: str = ""
     raw_digest: str = ""
 
 

@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import SplitResult, quote, urlsplit
@@ -69,7 +70,45 @@ class Settings(BaseSettings):
         default=64, ge=1, le=4096, description="Largest request body that the API takes, in megabytes."
     )
 
-    @field_validator("allowed_hosts", mode="before")
+    contact: str = Field(
+        default="",
+        description="Address or page at which publishers reach you; it stands in the User-Agent of every request.",
+    )
+    poll: bool = Field(default=True, description="Whether `rowback serve` also looks at what is followed.")
+    fetch_threads: int = Field(default=8, ge=1, le=256, description="How many pages are fetched at a time.")
+    fetch_interval: float = Field(
+        default=2.0, ge=0, le=3600, description="Seconds between two requests to one host; robots.txt may ask for more."
+    )
+    fetch_seconds: float = Field(default=30.0, gt=0, le=600, description="Seconds that one fetch may take in all.")
+    fetch_max_mb: int = Field(default=10, ge=1, le=256, description="Largest page that is fetched, in megabytes.")
+    proxy: str = Field(
+        default="",
+        description="HTTP proxy that every fetch goes through; then the proxy must refuse private addresses.",
+    )
+    allowed_networks: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Private networks that may be fetched from after all, parted by commas, such as 10.1.0.0/16.",
+    )
+    check_shortest_minutes: float = Field(
+        default=5.0, ge=0.5, le=1440, description="A story is never looked at more often than this."
+    )
+    check_longest_days: float = Field(
+        default=30.0,
+        ge=0.01,
+        le=366,
+        description="A story that is still watched is never looked at more seldom than this.",
+    )
+    check_effort: float = Field(
+        default=1.0,
+        gt=0,
+        le=20,
+        description="How much to fetch: 2 is about twice as many looks as 1, spent where they help.",
+    )
+    let_go_days: float = Field(
+        default=360.0, ge=1, le=3650, description="A story without an edit for so many days is let go."
+    )
+
+    @field_validator("allowed_hosts", "allowed_networks", mode="before")
     @classmethod
     def _parted(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -101,6 +140,24 @@ class Settings(BaseSettings):
             raise ValueError("must name a file; a database in memory is forgotten when the command ends")
         if not value.startswith("sqlite"):
             _check_port(value)
+        return value
+
+    @field_validator("allowed_networks")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for text in value:
+            try:
+                ip_network(text)
+            except ValueError as error:
+                raise ValueError(f"{text} is no network; write it like 127.0.0.0/8 or fd00::/8") from error
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _a_proxy(cls, value: str) -> str:
+        parts = _check_port(value)
+        if value and (parts.scheme != "http" or not parts.hostname):
+            raise ValueError("must be the address of an HTTP proxy, such as http://127.0.0.1:3128")
         return value
 
     @field_validator("public_url")

@@ -139,7 +139,12 @@ def test_a_missing_tail_is_found_against_a_checkpoint_only(sealed: Store) -> Non
 def test_a_deleted_story_is_found_against_a_checkpoint(sealed: Store) -> None:
     known = chain.checkpoint(sealed, NOW)
     forget(sealed, "chain_id = 2")
-    tamper(sealed, "DELETE FROM chain WHERE id = 2", "DELETE FROM story WHERE id = 2")
+    tamper(
+        sealed,
+        "DELETE FROM chain WHERE id = 2",
+        "DELETE FROM address WHERE story_id = 2",
+        "DELETE FROM story WHERE id = 2",
+    )
     assert chain.verify(sealed).broken is None
     broken = chain.verify(sealed, known).broken
     assert broken is not None

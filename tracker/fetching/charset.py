@@ -43,9 +43,11 @@ _MEANT = {
 def _declared(data: bytes) -> str | None:
     """The codec that the page declares, as browsers understand it; None when there is none or it is unknown."""
     match = _DECLARED.search(data[:DECLARED_WITHIN])
-    if match is None:
-        return None
-    label = (match[1] or match[2]).decode("ascii", "replace")
+    return None if match is None else _codec((match[1] or match[2]).decode("ascii", "replace"))
+
+
+def _codec(label: str) -> str | None:
+    """The codec that browsers take for a charset's name; None for an unknown one."""
     try:
         codec = codecs.lookup(label)
     except (LookupError, ValueError):
@@ -66,16 +68,28 @@ def clean(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def decoded(data: bytes) -> str:
+def declares_nothing(data: bytes) -> bool:
+    """Whether the bytes themselves do not tell their charset: no mark, no declaration, not UTF-8."""
+    if any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS) or _declared(data):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def decoded(data: bytes, stated: str = "") -> str:
     """The text of a page's bytes: byte-order mark, then UTF-8, then the declared charset, then a guess.
 
     UTF-8 comes before the declaration because text in another charset almost never is valid UTF-8 by chance, while
-    pages often declare wrongly. Bytes that fit nothing become U+FFFD. Never raises.
+    pages often declare wrongly. `stated` is the charset that the server named, taken where the page declares none.
+    Bytes that fit nothing become U+FFFD. Never raises.
     """
     for mark, codec in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return clean(data[len(mark) :].decode(codec, "replace"))
-    declared = _declared(data)
+    declared = _declared(data) or (_codec(stated) if stated else None)
     if declared not in {"iso2022_jp", "hz"}:  # These write everything as ASCII bytes, which is valid UTF-8.
         try:
             return clean(data.decode("utf-8"))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml import html
@@ -17,7 +18,15 @@ LONGEST_JSON_LD = 2_000_000
 #: Objects looked at in one page's JSON-LD.
 MOST_NODES = 20_000
 
+#: Notes of a live blog that are read from its JSON-LD. Publishers declare 10 to 50, some all of them (up to 1,500).
+MOST_NOTES = 5_000
+
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|OpinionNewsArticle|Review)$")
+#: Elements above a field in which the note that it belongs to is looked for.
+DEEPEST_FIELD = 12
+
+_LIVE_TYPE = re.compile(r'"LiveBlogPosting"')
+_NOTE_TYPE = re.compile(r'"@type"\s*:\s*"(?:BlogPosting|NewsArticle|Article)"')
 _LINE_COMMENT = re.compile(r"(?m)^[ \t]*//.*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MISSING_COMMA = re.compile(r'(?<=[}\]"])\s(?=\s*"[\w@]{1,60}"\s?:)')
@@ -33,9 +42,21 @@ _TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6])\b[^<>]{0,200}>", re.I)
 _ANY_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 
 
+@dataclass(frozen=True)
+class DeclaredNote:
+    """A note of a live blog as JSON-LD declares it (liveBlogUpdate); `body` has each paragraph on a line of its own."""
+
+    headline: str = ""
+    body: str = ""
+    posted: str = ""
+
+
 @dataclass
 class Declared:
-    """The fields that a page declares; "" where it does not. `body` is JSON-LD's articleBody without markup."""
+    """The fields that a page declares; "" where it does not. `body` is JSON-LD's articleBody without markup.
+
+    `live` says that the page calls itself a live blog, and `notes` are those that it declares, in its order.
+    """
 
     titles: dict[str, str] = field(default_factory=dict)
     description: str = ""
@@ -47,6 +68,8 @@ class Declared:
     published: str = ""
     modified: str = ""
     body: str = ""
+    live: bool = False
+    notes: list[DeclaredNote] = field(default_factory=list)
 
 
 def _documents(raw: str) -> Iterator[Any]:
@@ -66,9 +89,23 @@ def _documents(raw: str) -> Iterator[Any]:
                 continue
         yield from found
         return
+    if _LIVE_TYPE.search(raw):
+        yield _broken_live_blog(raw)
+    elif fields := _bare_fields(raw):
+        yield {"@type": "Article", **fields}
+
+
+def _bare_fields(raw: str) -> dict[str, str]:
+    """The fields that can be told in JSON that is broken beyond mending."""
     fields = {match[1]: match[2] or match[3] for match in _BARE_FIELD.finditer(raw)}
-    if fields:
-        yield {"@type": "Article", **{key: unescape(_unquoted(value)) for key, value in fields.items()}}
+    return {key: unescape(_unquoted(value)) for key, value in fields.items()}
+
+
+def _broken_live_blog(raw: str) -> dict[str, Any]:
+    """A live blog out of broken JSON: its own fields stand before its notes, and each note begins with its type."""
+    head, _, rest = raw.partition('"liveBlogUpdate"')
+    notes = [_bare_fields(piece) for piece in _NOTE_TYPE.split(rest, maxsplit=MOST_NOTES)[1:]]
+    return {"@type": "LiveBlogPosting", **_bare_fields(head), "liveBlogUpdate": notes}
 
 
 def _unquoted(value: str) -> str:
@@ -123,15 +160,52 @@ def _names(value: Any) -> list[str]:
     return list(dict.fromkeys(n for n in names if n and len(n) <= 200 and "://" not in n))
 
 
-def _article(blocks: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The object that describes this page's own story, and all objects."""
+def _updates(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The notes of the declared live blog (of the one with the most): a list, one, an ItemList, or references."""
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 2}
+    found: list[list[dict[str, Any]]] = [[]]
+    for value in [node["liveBlogUpdate"] for node in nodes if node.get("liveBlogUpdate")][:MOST_NOTES]:
+        # By identity, so that an object which is referred to a thousand times counts once.
+        waiting, notes, steps = [value], dict[int, dict[str, Any]](), 0
+        while waiting and steps < MOST_NODES:
+            current, steps = waiting.pop(), steps + 1
+            if isinstance(current, list):
+                waiting.extend(reversed(current[:MOST_NOTES]))
+            elif isinstance(current, dict):
+                inner = current.get("itemListElement") or current.get("item") or by_id.get(str(current.get("@id")))
+                if len(current) <= 3 and inner and inner is not current:
+                    waiting.append(inner)
+                else:
+                    notes.setdefault(id(current), current)
+        found.append(list(notes.values())[:MOST_NOTES])
+    return max(found, key=len)
+
+
+def _note(update: dict[str, Any]) -> DeclaredNote:
+    body = update.get("articleBody") or update.get("text") or update.get("description")
+    return DeclaredNote(
+        headline=text_of(update.get("headline") or update.get("name")),
+        body=_body(body) or text_of(body),
+        posted=text_of(update.get("datePublished") or update.get("dateCreated") or update.get("dateModified")),
+    )
+
+
+def _article(blocks: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    """The object that describes this page's own story, all objects, and those that are notes of a live blog."""
     nodes = [node for raw in blocks for value in _documents(raw) for node in _nodes(value)]
-    articles = [n for n in nodes if any(_ARTICLE.search(kind) for kind in _types(n))]
+    updates = _updates(nodes)
+    inside = {id(node) for update in updates for node in _nodes(update)} if updates else set()
+    articles = [n for n in nodes if id(n) not in inside and any(_ARTICLE.search(kind) for kind in _types(n))]
     best = max(articles, key=lambda n: sum(bool(n.get(k)) for k in _WANTED), default={})
-    return best, nodes
+    return best, nodes, updates
 
 
 _WANTED = ("headline", "datePublished", "dateModified", "articleBody", "author", "mainEntityOfPage", "description")
+
+
+def _is_of_a_note(element: html.HtmlElement) -> bool:
+    """Whether a field belongs to a note of a live blog (microdata) and not to the page."""
+    return any("liveBlogUpdate" in (e.get("itemprop") or "") for e in islice(element.iterancestors(), DEEPEST_FIELD))
 
 
 def metas(root: html.HtmlElement) -> dict[str, list[str]]:
@@ -140,10 +214,11 @@ def metas(root: html.HtmlElement) -> dict[str, list[str]]:
     for meta in root.iter("meta"):
         key = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         content = squeezed(meta.get("content") or "")
-        if key and content:
+        if key and content and not _is_of_a_note(meta):
             found.setdefault(key.strip().lower(), []).append(content)
     for time in root.iter("time"):
-        if time.get("datetime") and (time.get("itemprop") or time.get("pubdate") is not None):
+        stated = time.get("itemprop") or time.get("pubdate") is not None
+        if time.get("datetime") and stated and not _is_of_a_note(time):
             key = (time.get("itemprop") or "datePublished").strip().lower()
             found.setdefault(key, []).append(squeezed(time.get("datetime") or ""))
     return found
@@ -196,7 +271,7 @@ def declared(root: html.HtmlElement) -> Declared:
         for script in root.iter("script")
         if "ld+json" in (script.get("type") or "").lower() and script.text
     ]
-    article, nodes = _article(blocks)
+    article, nodes, updates = _article(blocks)
     title = next((squeezed("".join(t.itertext())) for t in root.iter("title") if t.getparent() is not None), "")
     titles = {
         "og:title": text_of(_first(found, "og:title")),
@@ -215,4 +290,6 @@ def declared(root: html.HtmlElement) -> Declared:
         published=text_of(article.get("datePublished")) or _first(found, *_PUBLISHED),
         modified=text_of(article.get("dateModified")) or _first(found, *_MODIFIED),
         body=_body(article.get("articleBody")),
+        live="LiveBlogPosting" in _types(article) or bool(updates),
+        notes=[note for note in map(_note, updates) if note.headline or note.body],
     )

@@ -11,6 +11,7 @@ from tracker.fetching.charset import clean, decoded
 from tracker.fetching.declared import Declared, declared
 from tracker.fetching.edges import About, Story
 from tracker.fetching.headlines import headline_of, place_of_headline, without_site
+from tracker.fetching.liveblog import LiveBlog, lead_text, live_blog
 from tracker.fetching.markers import role_of
 from tracker.fetching.page import LONGEST_PAGE, MOST_PIECES, Page, Piece, read, read_plainly, tree_of
 from tracker.fetching.stamps import instant, stamp_sense
@@ -19,7 +20,7 @@ from tracker.model import Block, BlockKind, Document
 
 #: Who made a Document: this module's own version, the library behind it and its setting. A change to any of them is
 #: a change of the extractor and never of a story.
-EXTRACTOR = f"rowback-extract/1 trafilatura/{version('trafilatura')} default"
+EXTRACTOR = f"rowback-extract/2 trafilatura/{version('trafilatura')} default"
 
 _LOOKS_LIKE_HTML = re.compile(
     r"<(?:!doctype|html|head|body|p|div|article|h1|br|span|title|meta|\?xml)\b", re.IGNORECASE
@@ -32,9 +33,11 @@ def extract(html: bytes | str, url: str | None = None) -> Document:
     Bytes are decoded here (charset.decoded), so that `extract(data)` equals `extract(decoded(data))`. Blocks are the
     page's own paragraphs, headings, items and captions in order, white space squeezed as a browser does; a dateline
     is named in `dateline` and also stays in its paragraph, whose text is whole. Text without any markup is read by
-    `extract_text`. Never raises: a page with no story on it gives an empty Document, and so does one that is too large
-    (above page.LONGEST_PAGE characters or page.MOST_PIECES paragraphs; nothing of it is read): walls.unusable() says
-    so in a sentence. A page nested deeper than 2,048 elements is read plainly: every text between two block tags.
+    `extract_text`. In a live blog the notes follow the lead, the first block of each with its time.
+
+    Never raises: a page with no story on it gives an empty Document, and so does one that is too large (above
+    page.LONGEST_PAGE characters or page.MOST_PIECES paragraphs; nothing of it is read): walls.unusable() says so in a
+    sentence. A page nested deeper than 2,048 elements is read plainly: every text between two block tags.
     """
     if len(html) > LONGEST_PAGE:
         return Document()
@@ -43,10 +46,14 @@ def extract(html: bytes | str, url: str | None = None) -> Document:
         return extract_text(text)
     root = tree_of(text)
     if root is None:
-        page, said, answer = read_plainly(text), Declared(), ""
+        page, said, answer, blog = read_plainly(text), Declared(), "", None
     else:
-        page, said, answer = read(root), declared(root), answer_of(root)
-    return _document(page, said, answer, url) if page is not None else Document()
+        said = declared(root)
+        blog = live_blog(root, said, _address(said.url, url) or url or "")
+        page, answer = read(root), "" if blog is not None and blog.shown else answer_of(root)
+    if page is None or (blog is not None and len(blog.blocks) > MOST_PIECES):
+        return Document()
+    return _document(page, said, answer, url, blog)
 
 
 def extract_text(text: str) -> Document:
@@ -57,14 +64,17 @@ def extract_text(text: str) -> Document:
     return document if len(document.blocks) <= MOST_PIECES else Document()
 
 
-def _document(page: Page, said: Declared, answer: str, url: str | None) -> Document:
+def _document(page: Page, said: Declared, answer: str, url: str | None, blog: LiveBlog | None) -> Document:
     place = place_of_headline(page, said.titles, said.outlet)
     titles = ({"h1": page.pieces[place].text} if place >= 0 else {}) | said.titles
     headline, origin = headline_of(page, place, titles, said.outlet)
     again = {key(t) for t in titles.values()} | {key(without_site(t, said.outlet)) for t in titles.values()} - {""}
-    evidence = Evidence(answer, said.body) if answer or said.body else _plain_evidence(page)
     about = About(place, frozenset(again), key(said.description), tuple(said.authors))
-    story = story_of(page, evidence, about)
+    if blog is not None and blog.shown:
+        story = story_of(page, Evidence(lead_text(page, place)), about)
+    else:
+        story = story_of(page, Evidence(answer, said.body) if answer or said.body else _plain_evidence(page), about)
+    lead = story.pieces if blog is None else blog.lead(story.pieces)
     document = Document(
         headline=headline,
         headline_from=origin,
@@ -75,11 +85,15 @@ def _document(page: Page, said: Declared, answer: str, url: str | None) -> Docum
         outlet=said.outlet,
         language=said.language,
         url=_address(said.url, url),
-        blocks=[_block(piece) for piece in story.pieces],
+        blocks=[_block(piece) for piece in lead],
     )
     first = next((b.text for b in document.blocks if b.kind is BlockKind.PARAGRAPH and b.role is None), "")
     document.dateline = dateline_of(first)
     _set_times(document, said, story)
+    if blog is not None:
+        # Notices from behind the notes stand before them, so that each note goes on to the next, or to the end.
+        document.blocks += [*blog.notices, *blog.blocks]
+        document.zone_assumed |= blog.zone_assumed
     return document
 
 

@@ -22,7 +22,7 @@ LONGEST_CELL = 120
 
 _SKIPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
-    "video", "map", "head", "title", "select", "option", "button", "input", "textarea", "nav", "dialog", "datalist",
+    "video", "map", "title", "select", "option", "button", "input", "textarea", "nav", "dialog", "datalist",
     "menu", "rp", "rt",
 ))  # fmt: skip
 _INLINE = frozenset((

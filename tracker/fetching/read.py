@@ -16,6 +16,8 @@ LINE = jsonlines.MEDIA_TYPE
 #: What no database can hold as text: U+0000 (PostgreSQL) and lone surrogates (UTF-8).
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([-\w.:]{2,40})""", re.I | re.A)
+
 #: How a page begins, white space and a byte-order mark aside.
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|\?xml|!--|article|div|p|h1)\b", re.I)
 
@@ -35,9 +37,36 @@ def read(raw: bytes, media_type: str, address: str) -> Read:
         return Read(jsonlines.document(line), line.via)
     if media_type == TEXT:
         return Read(extract.extract_text(charset.decoded(raw)))
-    if media_type == HTML:
-        return Read(extract.extract(raw, address))
+    if is_page(media_type):
+        stated = stated_charset(media_type)
+        return Read(extract.extract(charset.decoded(raw, stated) if stated else raw, address))
     raise BadLine(f'Rowback cannot read the media type "{media_type}"')
+
+
+def is_page(media_type: str) -> bool:
+    """Whether raw bytes of this type are a page of HTML."""
+    return media_type == HTML or media_type.startswith(f"{HTML};")
+
+
+def stated_charset(media_type: str) -> str:
+    """The charset that the server named for a page, where the page does not; "" when it named none."""
+    return media_type.partition("; charset=")[2]
+
+
+def media_type_of(content_type: str, raw: bytes) -> str:
+    """How fetched bytes are to be read, from the Content-Type that the server sent (RFC 9110 section 8.3).
+
+    A charset is kept only where the bytes do not tell it themselves. Without a type, bytes that begin as a page do
+    are one. Another type is kept as it is, and such a capture never makes a version.
+    """
+    essence, _, parameters = content_type.partition(";")
+    essence = essence.strip().lower()[:100]
+    if essence in ("", "application/octet-stream") and looks_like_html(raw):
+        essence = HTML
+    if essence not in (HTML, "application/xhtml+xml"):
+        return essence if essence.isprintable() else ""
+    stated = _CHARSET.search(parameters[:200])
+    return f"{HTML}; charset={stated[1].lower()}" if stated and charset.declares_nothing(raw) else HTML
 
 
 def looks_like_html(raw: bytes) -> bool:

@@ -15,11 +15,12 @@ _JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 def upgrade() -> None:
     """Add tables and columns. No table is made anew, which on SQLite would drop the triggers that guard it."""
     _add_tables()
+    _add_derived()
     _add_columns()
     _append_only("lesson")
     op.execute(
-        "INSERT INTO address (address, key, story_id, seen_at, why) "
-        "SELECT chain.address, chain.address, chain.story_id, MIN(capture.kept_at), 'first followed' "
+        "INSERT INTO address (address, key, id_key, story_id, seen_at, why) "
+        "SELECT chain.address, chain.address, '', chain.story_id, MIN(capture.kept_at), 'asked' "
         "FROM chain JOIN capture ON capture.chain_id = chain.id GROUP BY chain.id, chain.address, chain.story_id"
     )
 
@@ -44,6 +45,7 @@ def _add_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("id_key", sa.Text(), nullable=False),
         sa.Column("story_id", sa.Integer(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
@@ -51,6 +53,7 @@ def _add_tables() -> None:
         sa.UniqueConstraint("address"),
     )
     op.create_index("ix_address_key", "address", ["key"])
+    op.create_index("ix_address_id_key", "address", ["id_key"])
     op.create_index("ix_address_story_id", "address", ["story_id"])
     op.create_table(
         "follow",
@@ -65,6 +68,7 @@ def _add_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("outlet_id", sa.Integer(), nullable=False),
         sa.Column("story_id", sa.Integer(), nullable=True),
@@ -72,19 +76,51 @@ def _add_tables() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("rule", _JSON, nullable=False),
+        sa.Column("listed_by", sa.Integer(), nullable=True),
         sa.Column("leased_by", sa.Text(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=False),
         sa.Column("last_modified", sa.Text(), nullable=False),
+        sa.Column("stood_at", sa.Text(), nullable=False),
         sa.Column("raw_digest", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["outlet_id"], ["outlet.id"]),
+        sa.ForeignKeyConstraint(["listed_by"], ["follow.id"]),
         sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("address"),
+        sa.UniqueConstraint("key"),
         sa.UniqueConstraint("story_id"),
     )
     op.create_index("follow_by_due", "follow", ["state", "due_at"])
     op.create_index("ix_follow_outlet_id", "follow", ["outlet_id"])
+    op.create_index("ix_follow_listed_by", "follow", ["listed_by"])
+
+
+def _add_derived() -> None:
+    op.create_table(
+        "standing",
+        sa.Column("story_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("capture_id", sa.Integer(), nullable=False),
+        sa.Column("state", _JSON, nullable=False),
+        sa.ForeignKeyConstraint(["capture_id"], ["capture.id"]),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
+        sa.PrimaryKeyConstraint("story_id"),
+    )
+    op.create_table(
+        "sighting",
+        sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("story_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("outlet_id", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.LargeBinary(), nullable=False),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.Column("places", _JSON, nullable=False),
+        sa.Column("main", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["outlet_id"], ["outlet.id"]),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
+        sa.PrimaryKeyConstraint("story_id"),
+    )
+    op.create_index("sighting_by_outlet", "sighting", ["outlet_id", "looked_at"])
 
 
 def _add_columns() -> None:
