@@ -209,6 +209,7 @@ def diff_(
     context: Annotated[int, typer.Option(min=0, help="Unchanged sentences to show around each change.")] = 1,
 ) -> None:
     """Compare two text or HTML files, without a database. Exits 0 whether or not they differ."""
+    from tracker.classify import classify
     from tracker.diffing import compare
     from tracker.diffing.html import as_page
     from tracker.diffing.plain import as_text
@@ -216,7 +217,8 @@ def diff_(
     before, after = intake.document(old), intake.document(new)
     difference = compare(before, after, language=after.language or before.language or None)
     if as_json:
-        say_json(difference.as_json())
+        changes = classify(difference, old=before, new=after)
+        say_json(difference.as_json() | {"changes": [change.model_dump(mode="json") for change in changes]})
     elif html:
         # The page says that it is UTF-8, whatever the terminal's encoding is.
         page = as_page(difference, f"{Path(old).name} → {Path(new).name}")

@@ -2,24 +2,38 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from tracker.diffing.model import Diff, Pair, Side
+from tracker.kinds import label
 from tracker.model import BlockKind, BlockRole, Change, Document, Op, Part
 
 _SPACE = re.compile(r"\s+")
 
 
-def classify(diff: Diff, *, old: Document | None = None, new: Document | None = None) -> list[Change]:
-    """Every difference between two versions as Changes, in the reading order of the new text.
+def classify(
+    diff: Diff,
+    *,
+    old: Document | None = None,
+    new: Document | None = None,
+    language: str = "",
+    old_at: datetime | None = None,
+    new_at: datetime | None = None,
+) -> list[Change]:
+    """Every difference between two versions as Changes, in the reading order of the new text, each with its kinds.
 
     With the documents themselves, stamps, addresses and declared headlines are compared too, and a change knows
     when it touches a notice, a status marker or a stamp. Typography, stamps and what pages only declare are minor.
+    `language` is a code such as "en" ("": the new document's), `old_at` and `new_at` are when the texts stood, for
+    what "yesterday" meant. A bare pair of sentences needs none of these. See tracker/kinds/ for the rules.
     """
     changes = list(_differences(diff, old, new))
     if all(change.minor for change in changes):
         # Something was said anew, or this would be no version, though each pair alone looks like typography.
         changes = [change.model_copy(update={"minor": change.role is BlockRole.STAMP}) for change in changes]
-    return [*changes, *_declared(old, new)]
+    changes += _declared(old, new)
+    language = language or (new.language if new else "")
+    return label(changes, language=language, story=diff.new.text, old_at=old_at, new_at=new_at)
 
 
 def minor(diff: Diff, old: Document, new: Document) -> list[Change]:

@@ -3,7 +3,18 @@
 import importlib
 
 #: In the order in which they are printed.
-BENCHES = ("extraction", "diff_gold", "diff_quality", "diff_speed", "intake", "pages")
+BENCHES = (
+    "extraction",
+    "diff_gold",
+    "diff_quality",
+    "diff_speed",
+    "kinds",
+    "schedule",
+    "fetch",
+    "watching",
+    "intake",
+    "pages",
+)
 
 
 def main() -> None:

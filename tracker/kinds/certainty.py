@@ -1,0 +1,224 @@
+"""Says when a claim becomes surer or less sure: "alleged", "may" for "will", "not", "at least"."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tracker.kinds import numerals
+from tracker.kinds.model import Finding, Kind, Span
+from tracker.kinds.reading import Edit, Reading, Token
+from tracker.kinds.wordsets import word_set
+
+#: Words put in (or taken out) beside a hedge up to which the claim is still the same claim. In a longer run the hedge
+#: belongs to something that was newly said, which is an addition. Range 2 to 15.
+SAME_CLAIM = 4
+
+#: The same where words were only put in or only taken out: more of them make a statement of their own. Range 0 to 3.
+SAME_CLAIM_ALONE = 1
+
+#: Letters that a verb must share with its other form: "arriving" and "arrived". Range 3 to 6.
+STEM = 4
+
+_HEDGES = {
+    "alleged": "alleged allegedly alleges purported purportedly supposed supposedly reputed reputedly accused",
+    "reported": "reportedly unconfirmed apparently apparent seemingly seems seem seemed appears appeared rumoured "
+    "rumored",
+    "suspected": "suspected suspect suspects presumed presumably believed thought feared",
+    "possible": "possible possibly perhaps maybe potential potentially may might could can conceivably",
+    "likely": "likely probably probable",
+    "unlikely": "unlikely improbable doubtful",
+    "sure": "certainly definitely undoubtedly confirmed proven proved",
+    "will": "will shall 'll",
+    "would": "would",
+    "must": "must",
+    "should": "should ought",
+    "not": "not never cannot can't won't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't "
+    "couldn't wouldn't shouldn't",
+    "expected": "expected set due scheduled planned poised intends plans hopes",
+}
+#: Words that say how much of it holds; they count only where next to nothing else was edited beside them.
+_EXTENT = {
+    "all": "all every always entirely completely fully any each everyone wholly",
+    "most": "most mostly largely mainly usually often generally",
+    "some": "some sometimes partly partially somewhat",
+    "only": "only solely merely exclusively",
+    "none": "no none nobody",
+}
+#: Words that bound a figure; they count only before one.
+_BOUNDS = {
+    "about": "about around approximately roughly circa some estimated rund etwa ungefähr circa environ quelque "
+    "aproximadamente unos",
+    "at least": "least minimum mindestens moins menos",
+    "more than": "more over above exceeding mehr über plus más",
+    "less than": "less fewer under below nearly almost fast knapp weniger presque casi",
+    "up to": "maximum most",
+    "exactly": "exactly precisely genau exactement exactamente",
+}
+
+
+def _classes(table: dict[str, str]) -> dict[str, str]:
+    return {word: name for name, words in table.items() for word in words.split()}
+
+
+_HEDGE, _LOOSE, _BOUND = _classes(_HEDGES), _classes(_EXTENT), _classes(_BOUNDS)
+#: Classes that say the same: a change between them changes no claim.
+_SAME = {"reported": "alleged", "suspected": "alleged", "'ll": "will"}
+_NUMBER_WORDS = frozenset().union(
+    *numerals.WORDS.values(), ("dozen", "dozens", "hundreds", "thousands", "millions", "half", "hunderte")
+)
+_PLANNED = word_set("will shall 'll is are to be expected set due scheduled planned plans going would")
+_NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non")
+
+
+class Hedge(NamedTuple):
+    """A word that says how sure a claim is, or how far it holds."""
+
+    token: Token
+    sense: str
+
+
+def changed_certainty(reading: Reading) -> Iterator[Finding]:
+    """A hedge, a modal, a "not" or a bound on a figure that came, went or changed while the claim stayed."""
+    if not reading.paired or reading.language.code not in ("en", "de", "fr", "es"):
+        return
+    gone: list[Hedge] = []
+    come: list[Hedge] = []
+    for edit in reading.edits:
+        gone += _hedges(reading, edit, old=True)
+        come += _hedges(reading, edit, old=False)
+    senses_gone, senses_come = ([_SAME.get(hedge.sense, hedge.sense) for hedge in found] for found in (gone, come))
+    out = [hedge for hedge, sense in zip(gone, senses_gone, strict=True) if sense not in senses_come]
+    put = [hedge for hedge, sense in zip(come, senses_come, strict=True) if sense not in senses_gone]
+    if out or put:
+        yield _told(out, put)
+    elif reading.language.full:
+        yield from _turned(reading)
+
+
+def _told(out: list[Hedge], put: list[Hedge]) -> Finding:
+    before, after = (" ".join(hedge.token.text for hedge in found) for found in (out, put))
+    why = f"{before} -> {after}" if before and after else f"{before} no longer there" if before else f"{after} new"
+    spans = [tuple((hedge.token.start, hedge.token.end) for hedge in found) for found in (out, put)]
+    return Finding(Kind.CERTAINTY, why, True, spans[0], spans[1])
+
+
+def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
+    """The hedges of one side of an edit that are still about the same claim."""
+    side, other = reading.sides if old else reading.sides[::-1]
+    tokens = side.left(edit.old if old else edit.new)
+    left = [
+        t for t in side.left(edit.old if old else edit.new) if t.key not in reading.language.little or t.key in _HEDGE
+    ]
+    found: list[Hedge] = []
+    english = reading.language.full
+    alone = not (reading.old.within(edit.old) and reading.new.within(edit.new))
+    others = sum(token.key not in _HEDGE for token in left)
+    for token in tokens:
+        if _bounds_figure(side.tokens, token):
+            found.append(Hedge(token, _BOUND[token.key]))
+        elif (
+            english
+            and token.key in _HEDGE
+            and others <= (SAME_CLAIM_ALONE if alone else SAME_CLAIM)
+            and not _is_noun_use(side.tokens, token)
+        ):
+            found.append(Hedge(token, _HEDGE[token.key]))
+        elif (
+            english
+            and token.key in _LOOSE
+            and not reading.old.told(edit.old)
+            and not reading.new.told(edit.new)
+            and others <= 1
+            and len(tokens) <= 4
+            and token.key not in other.keys
+            and _is_extent(side.tokens, token)
+        ):
+            found.append(Hedge(token, _LOOSE[token.key]))
+    return found
+
+
+def _is_extent(tokens: list[Token], token: Token) -> bool:
+    """Whether a word says how far a claim holds: not the "all" of "it all" or "after all"."""
+    place = tokens.index(token)
+    return place == 0 or tokens[place - 1].key not in (
+        "it",
+        "at",
+        "above",
+        "after",
+        "that",
+        "this",
+        "them",
+        "us",
+        "you",
+    )
+
+
+def _bounds_figure(tokens: list[Token], token: Token) -> bool:
+    """Whether a word stands right before a figure ("about 30", "more than 30", "at least three")."""
+    if token.key not in _BOUND:
+        return False
+    place = tokens.index(token)
+    following = tokens[place + 1 : place + 3]
+    skip = 1 if following and following[0].key in ("than", "de", "als", "a", "of", "the", "des") else 0
+    return any(_is_number(other.key) for other in following[skip : skip + 1])
+
+
+def _is_number(key: str) -> bool:
+    return any(map(str.isdigit, key)) or key in _NUMBER_WORDS
+
+
+def _is_noun_use(tokens: list[Token], token: Token) -> bool:
+    """Whether a word that looks like a hedge is a name, a month or a thing ("May", "the suspect", "a set of")."""
+    place = tokens.index(token)
+    before = tokens[place - 1].key if place else ""
+    following = tokens[place + 1].key if place + 1 < len(tokens) else ""
+    if token.key == "may" and token.text[0].isupper() and place:
+        return True
+    if token.key in ("suspect", "suspects", "will", "set", "must", "plans", "hopes", "due", "accused", "possible"):
+        return (
+            before in ("the", "a", "an", "his", "her", "their", "our", "its", "of")
+            or following == "of"
+            or (token.key == "set" and following not in ("to", "for"))
+            or (token.key == "due" and following == "to" and before not in ("is", "are", "was", "were"))
+        )
+    if token.key == "confirmed":  # "The senate confirmed the judge": a deed.
+        return before not in ("is", "are", "was", "were", "be", "been", "not", "now")
+    return token.key == "thought" and before in ("the", "a", "of", "who", "i", "we", "he", "she", "they")
+
+
+def _turned(reading: Reading) -> Iterator[Finding]:
+    """What was planned is done ("is arriving" -> "arrived"), or a word is turned into its opposite ("un-")."""
+    for edit in reading.edits:
+        out, put = reading.old.within(edit.old), reading.new.within(edit.new)
+        if not out or not put or max(len(out), len(put)) > 2 * SAME_CLAIM:
+            continue
+        for before in out:
+            for after in put:
+                if (
+                    _opposite(before.key, after.key)
+                    or _came_true(reading.old.tokens, before, after)
+                    or _came_true(reading.new.tokens, after, before)
+                ):
+                    yield _turn(before, after)
+
+
+def _turn(before: Token, after: Token) -> Finding:
+    spans: list[tuple[Span, ...]] = [((token.start, token.end),) for token in (before, after)]
+    return Finding(Kind.CERTAINTY, f"{before.text} -> {after.text}", True, spans[0], spans[1])
+
+
+def _opposite(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return len(short) > 3 and any(long == prefix + short for prefix in _NEGATIVE)
+
+
+def _came_true(tokens: list[Token], planned: Token, done: Token) -> bool:
+    """Whether one verb is announced ("will meet", "is arriving") that the other tells as done ("arrived")."""
+    a, b = planned.key, done.key
+    if a == b or not b.endswith("ed") or a[:STEM] != b[:STEM] or a.endswith("ed"):
+        return False
+    place = tokens.index(planned)
+    before = [token for token in tokens[max(0, place - 2) : place] if token.edited]
+    marks = {token.key for token in before}
+    return (a.endswith("ing") and bool(marks & {"is", "are", "be"})) or (
+        not a.endswith("ing") and bool(marks & (_PLANNED - {"is", "are"}))
+    )

@@ -1,0 +1,279 @@
+"""Tells mending of the text (spelling, grammar, punctuation, capitals, hyphens) from saying something else."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+
+from tracker.kinds.model import Finding, Kind
+from tracker.kinds.opposites import excludes
+from tracker.kinds.reading import Edit, Reading, Side, Token
+from tracker.kinds.wordsets import word_set
+
+#: Letters of which a word must have at least this many before a slip of one letter can be told from another word.
+SHORTEST_SLIP = 4
+#: How many letters a slip may touch: one, and two in words this long. Range 6 to 12.
+LONG_WORD = 8
+#: Share of the long words of a line that begin with a capital from which its capitals say nothing ("Title Case").
+TITLE_CASE = 0.7
+#: Letters of a word that counts for that.
+LONG = 4
+#: Endings that make another word, not another spelling of the same one.
+_OTHER_WORD = (("er", "ee"), ("or", "ee"))
+_ENDINGS = (
+    "",
+    "s",
+    "es",
+    "d",
+    "ed",
+    "ing",
+    "e",
+    "n",
+    "en",
+    "er",
+    "em",
+    "es",
+    "ly",
+    "al",
+    "y",
+    "ies",
+    "ied",
+    "x",
+    "ne",
+    "nen",
+    "r",
+    "t",
+    "te",
+    "ten",
+    "st",
+)
+_NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non", "ex", "re", "pre", "de")
+#: Forms of one word that share no stem; a change among them is grammar.
+_FORMS = (
+    frozenset({"is", "are"}), frozenset({"was", "were"}), frozenset({"has", "have"}), frozenset({"do", "does"}),
+    frozenset({"a", "an"}),
+    frozenset({"it's", "its"}), frozenset({"their", "there", "they're"}), frozenset({"who", "whom"}),
+    frozenset({"which", "that"}),
+    frozenset({"your", "you're"}), frozenset({"than", "then"}), frozenset({"to", "too"}), frozenset({"this",
+    "these"}), frozenset({"that", "those"}),
+)  # fmt: skip
+#: The number or letter of an item at the start of a line.
+ITEM_NUMBER = re.compile(r"\W{0,3}(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{2,5}|[IVX]{1,5})[.):]|\(\w{1,4}\))(?:\s|$)")
+#: What stands before the first word of a sentence, where any word has a capital.
+OPENER = re.compile(r"(?:^|[.!?:;…]|[.!?][\"”’»)]|\n)[\s\"“‘«„(\[*•—–-]*$")
+_SHORT = {"ll": " will", "re": " are", "ve": " have", "m": " am"}
+_PREPOSITIONS = word_set("of to in on at for from by with as into onto upon and")
+
+
+def distance(a: str, b: str, most: int) -> int:
+    """How many letters are put in, left out, swapped or turned round between two words; `most` + 1 when more."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    rows: list[list[int]] = [list(range(len(b) + 1))]
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+        if min(row) > most:
+            return most + 1
+    return rows[-1][-1]
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two words are one, spelt in two ways or with a slip in it: "organise" and "organize"."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) < SHORTEST_SLIP or a.isdigit() or b.isdigit() or len(a) > 40 or len(b) > 40:
+        return False
+    short, long = sorted((a, b), key=len)
+    if any(long == prefix + short for prefix in _NEGATIVE) or _another_word(a, b):
+        return False
+    if excludes(a, b):
+        return False
+    most = 2 if len(short) >= LONG_WORD else 1
+    return distance(a, b, most) <= most
+
+
+def _another_word(a: str, b: str) -> bool:
+    return any({a[-2:], b[-2:]} == set(pair) for pair in _OTHER_WORD) or any(
+        {a[:2], b[:2]} == {x, y} and a[2:] == b[2:] for x, y in (("in", "de"), ("im", "ex"), ("in", "ex"), ("pr", "de"))
+    )
+
+
+def inflected(a: str, b: str) -> bool:
+    """Whether two words are the same with another ending: "caucus" and "caucuses", "impose" and "imposed"."""
+    if any({a, b} <= forms for forms in _FORMS):
+        return True
+    same = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        same += 1
+    return same >= 3 and a[same:] in _ENDINGS and b[same:] in _ENDINGS and not _another_word(a, b)
+
+
+def bare(text: str) -> str:
+    """Letters and digits only, without case and accents: what mending of punctuation leaves as it was."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.casefold()))
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if letter.isalnum())
+
+
+def _repaired(text: str) -> str:
+    """Text with what a program broke put right: "&quot;" is a quotation mark, "â€™" an apostrophe."""
+    if "&" in text:
+        text = unescape(text)
+    if "â" in text or "Ã" in text:
+        try:
+            return text.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            return text
+    return text
+
+
+def changed_setting(reading: Reading) -> Iterator[Finding]:
+    """The number of an item, and edits that leave every letter as it was ("Bun-desrat", "gulf" for "Gulf")."""
+    if not reading.paired:
+        return
+    numbers = [ITEM_NUMBER.match(side.text) for side in reading.sides]
+    shown = [number[0].strip() if number else "-" for number in numbers]
+    if shown[0] != shown[1]:
+        spans = [(number.span(),) if number else () for number in numbers]
+        yield Finding(Kind.COPYEDIT, f"item number: {shown[0]} -> {shown[1]}", False, spans[0], spans[1])
+    for edit in reading.edits:
+        before, after = (_repaired(side.text[slice(*span)]) for side, span in zip(reading.sides, edit, strict=True))
+        letters = bare(before)
+        if letters and letters == bare(after) and not any(map(str.isdigit, letters)):
+            a, b = (" ".join(text.split()) for text in (before, after))
+            why = f"{a} -> {b}" if a.casefold() != b.casefold() else f"capitals: {a} -> {b}"
+            yield Finding(Kind.COPYEDIT, why, False, (edit.old,), (edit.new,))
+
+
+def changed_copy(reading: Reading) -> Iterator[Finding]:
+    """Edits that mend the text and say nothing else: each alone, so that other edits of the pair may say something."""
+    if not reading.paired:
+        return
+    mended = {edit: found for edit in reading.edits if (found := _mended(reading, edit))}
+    more = any(reading.old.left(edit.old) or reading.new.left(edit.new) for edit in reading.edits if edit not in mended)
+    for edit, (why, grammar) in mended.items():
+        # Grammar beside edits that say something else is part of how those are put.
+        if not (grammar and more):
+            yield Finding(Kind.COPYEDIT, why, False, (edit.old,), (edit.new,))
+    for edit in reading.edits if more and not capitals_say_nothing(*reading.sides) else ():
+        yield from _capitals(reading, edit)
+
+
+def _mended(reading: Reading, edit: Edit) -> tuple[str, bool] | None:
+    """Why an edit is mere mending, in a few words, and whether it is one of grammar; None when it mends nothing."""
+    before, after = reading.old.text[slice(*edit.old)], reading.new.text[slice(*edit.new)]
+    out, put = reading.old.left(edit.old), reading.new.left(edit.new)
+    if not out and not put:
+        return None
+    if bare(before) == bare(after):
+        return f"{before.strip()} -> {after.strip()}", False
+    if reading.old.told(edit.old) or reading.new.told(edit.new):
+        return None
+    if len(out) == len(put) and all(
+        _slip(a.key, b.key, reading.language.little) for a, b in zip(out, put, strict=True)
+    ):
+        return f"{_told(out)} -> {_told(put)}", any(inflected(a.key, b.key) for a, b in zip(out, put, strict=True))
+    articles = reading.language.articles
+    keys_out, keys_put = ([token.key for token in tokens if token.key not in articles] for tokens in (out, put))
+    if keys_out == keys_put:
+        return f"article: {_told(out)} -> {_told(put)}", True
+    if _spelt_out(keys_out) == _spelt_out(keys_put):
+        return f"{_told(out)} -> {_told(put)}", False
+    if _doubled(reading, out, put):
+        return f"doubled word: {_told(out or put)}", False
+    if (
+        keys_out
+        and len(keys_out) == len(keys_put)
+        and all(_slip(a, b, frozenset()) for a, b in zip(keys_out, keys_put, strict=True))
+    ):
+        return f"{_told(out)} -> {_told(put)}", any(inflected(a, b) for a, b in zip(keys_out, keys_put, strict=True))
+    if len(keys_out) <= 1 and len(keys_put) <= 1 and _PREPOSITIONS.issuperset([*keys_out, *keys_put]):
+        return f"grammar: {_told(out) or '-'} -> {_told(put) or '-'}", True
+    return None
+
+
+def capitals_say_nothing(*sides: Side) -> bool:
+    """Whether nearly all long words of a side begin with a capital, as in a headline in Title Case."""
+    for side in sides:
+        long = [token.text for token in side.tokens if len(token.text) >= LONG]
+        if len(long) > 1 and all(word.isupper() for word in long):
+            return True
+        if len(long) > 3 and sum(not word[0].islower() for word in long) > TITLE_CASE * len(long):
+            return True
+    return False
+
+
+def _capitals(reading: Reading, edit: Edit) -> Iterator[Finding]:
+    """Words of an edit that say more elsewhere, of which one only changed its capitals ("COMFORT" -> "Comfort")."""
+    new = {token.key: token for token in reading.new.within(edit.new)}
+    same = [(token, new[token.key]) for token in reading.old.within(edit.old) if token.key in new]
+    turned = [(a, b) for a, b in same if a.text != b.text and a.text.casefold() == b.text.casefold()]
+    # More than one is the style of a headline, not a mended capital.
+    if len(turned) == 1 and not (_opens(reading.old, turned[0][0]) or _opens(reading.new, turned[0][1])):
+        yield Finding(Kind.COPYEDIT, f"capitals: {turned[0][0].text} -> {turned[0][1].text}", False)
+
+
+def _opens(side: Side, token: Token) -> bool:
+    """Whether a word opens a sentence."""
+    return OPENER.search(side.text[max(0, token.start - 12) : token.start]) is not None
+
+
+def _spelt_out(keys: list[str]) -> list[str]:
+    """Words with contractions spelt out: "don't" is "do not"."""
+    return [
+        word
+        for key in keys
+        for word in re.sub(
+            r"'(ll|re|ve|m)$",
+            lambda m: _SHORT[m[1]],
+            key.replace("can't", "cannot").replace("won't", "will not").replace("n't", " not"),
+        ).split()
+    ]
+
+
+def _slip(a: str, b: str, little: frozenset[str]) -> bool:
+    """Whether one word is the other mended: a slip, an ending, or a little word with a letter too many ("FThe")."""
+    extra = (a in little) != (b in little) and len(a) != len(b) and min(len(a), len(b)) > 2 and distance(a, b, 1) <= 1
+    return a == b or alike(a, b) or inflected(a, b) or extra
+
+
+def _doubled(reading: Reading, out: list[Token], put: list[Token]) -> bool:
+    """Whether the edit takes out (or puts in) a word that stands right beside itself."""
+    if bool(out) == bool(put):
+        return False
+    side, tokens = (reading.old, out) if out else (reading.new, put)
+    keys = [token.key for token in tokens]
+    start = side.tokens.index(tokens[0])
+    end = start + len(tokens)
+    neighbours = [
+        [t.key for t in side.tokens[max(0, start - len(keys)) : start]],
+        [t.key for t in side.tokens[end : end + len(keys)]],
+    ]
+    return keys in neighbours
+
+
+def _told(tokens: list[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
+_MARKS = re.compile(r"[^\w\s]")
+
+
+def changed_marks(reading: Reading) -> Iterator[Finding]:
+    """Punctuation that changed, and nothing else in the pair: beside words that changed it goes without saying."""
+    if reading.paired and not reading.found and not any(side.touched for side in reading.sides) and reading.edits:
+        marks = [
+            "".join(_MARKS.findall("".join(side.text[slice(*span)] for span in side.edited))) for side in reading.sides
+        ]
+        yield Finding(
+            Kind.COPYEDIT, f"marks: {marks[0] or 'none'} -> {marks[1] or 'none'}" if any(marks) else "spacing", False
+        )

@@ -1,0 +1,332 @@
+"""Reads quantities as values: "five" is 5, "$2.6bn" is "$2.6 billion", "a dozen" is 12; and says which ones changed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from tracker.kinds import numerals, whens
+from tracker.kinds.contacts import contacts
+from tracker.kinds.copyedits import ITEM_NUMBER
+from tracker.kinds.model import Finding, Kind, Span
+from tracker.kinds.reading import Reading, Side, overlaps
+from tracker.kinds.wordsets import word_set
+
+#: Digits of a number that are read as a value; a longer one is compared by its digits as they stand.
+MOST_DIGITS = 40
+
+#: Characters before digits in which a currency and a sign stand, and behind them in which the rest of a number does.
+ROOM_FOR_MONEY, ROOM_BEHIND = 6, 60
+_RUN_OF_DIGITS = re.compile(r"\d+")
+
+
+class Figure(NamedTuple):
+    """A quantity in a text. `weak`: the word often means no quantity ("one", "second"), so it counts only in a swap."""
+
+    start: int
+    end: int
+    unit: str
+    value: Decimal | str
+    shown: str
+    weak: bool = False
+
+    @property
+    def key(self) -> tuple[str, Decimal | str]:
+        """What two mentions of the same quantity share."""
+        return self.unit, self.value
+
+
+_MONEY = r"(?:US\$|S\$|A\$|C\$|HK\$|NZ\$|[$€£¥₹]|(?:CHF|EUR|USD|GBP|SGD|AUD|Fr\.|Rs\.?)(?=\s?\d))"
+_SCALE = (
+    r"(?:hundred|thousand|millionen|millions?|millones|millón|mio|mn|milliarden?|milliards?|billion|mrd|bn|"
+    r"trillion|tn|tausend|mille|mil|"
+    r"md|k|m|b)\b\.?"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w.,])(?P<sign>[+−-](?=[\d.$€£]))?(?P<money>{_MONEY}\s?)?"
+    r"(?P<digits>\d{1,3}(?P<by>[,.'’\u00a0\u202f ])\d{3}(?:(?P=by)\d{3})*(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
+    rf"(?:\s?-?(?P<scale>{_SCALE}))?"
+    r"(?P<behind>\s?(?:%|‰|per\s?cent\b|percent\b|percentage points?\b|prozent\b|pour cent\b|por ciento\b)"
+    r"|(?P<ordinal>st|nd|rd|th|e|er|ère|ème)\b|[º°](?!\w)"
+    r"|\s?-?(?:euros?|dollars?|pounds?|francs?|franken|dólares|yen|cents|€|CHF|EUR|USD)(?!\w)|\s?[£$](?!\w|\d))?",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"^(?:%|‰|per|prozent|pour|por)", re.IGNORECASE)
+_CURRENCY = {
+    "us$": "$", "s$": "$", "a$": "$", "c$": "$", "hk$": "$", "nz$": "$", "usd": "$", "sgd": "$", "aud": "$",
+    "dollar": "$",
+    "dollars": "$", "dólares": "$", "eur": "€", "euro": "€", "euros": "€", "gbp": "£", "pound": "£", "pounds": "£",
+    "chf": "chf", "fr.": "chf", "franc": "chf", "francs": "chf", "franken": "chf", "yen": "¥", "rs": "₹", "rs.": "₹",
+}  # fmt: skip
+
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+
+_VAGUE = {
+    "en": re.compile(
+        r"\b(?:(?:(?P<count>half a|a|two|three|four|five|six|several|a few)\s+)?dozen|dozens|(?:(?:tens|hundreds) of )?"
+        r"(?:hundreds|thousands|millions|billions)|scores|a (?:third|quarter|fifth|tenth)|two[- ]thirds|"
+        r"three[- ]quarters|half|"
+        r"twice|thrice|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|halv(?:e|ed|ing)|quadrupl(?:e|ed|ing))\b",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\b(?:dutzende?|hunderte|tausende|zehntausende|hunderttausende|die hälfte|ein drittel|doppelt)\b", re.I
+    ),
+    "fr": re.compile(
+        r"\b(?:(?:une )?(?:dizaine|douzaine|vingtaine|centaine|millier)s?|la moitié|un tiers|le double)\b", re.I
+    ),
+    "es": re.compile(
+        r"\b(?:(?:una )?(?:docena|decena|centenar|millar)(?:es|s)?|miles|cientos|la mitad|un tercio|el doble)\b", re.I
+    ),
+}
+_DOZENS = {"half a": 6, "a": 12, "two": 24, "three": 36, "four": 48, "five": 60, "six": 72}
+_ORDINAL_VALUES = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+}  # fmt: skip
+_ORDINAL = re.compile(r"\b(?:" + "|".join(_ORDINAL_VALUES) + r")(?!ly\b)\b", re.IGNORECASE)
+_ORDINAL_WORDS = frozenset(_ORDINAL_VALUES)
+_VAGUE_WORDS = word_set(
+    "dozen dozens hundreds thousands millions billions tens scores third thirds quarter quarters fifth tenth half "
+    "twice thrice double doubled doubling triple tripled tripling halve halved halving quadruple quadrupled "
+    "dutzend dutzende hunderte tausende zehntausende hälfte drittel doppelt dizaine dizaines douzaine vingtaine "
+    "centaine centaines milliers moitié tiers docena docenas decena decenas centenar centenares miles cientos "
+    "mitad tercio million billion trillion percent percentage cent mn bn"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_RANGE = re.compile(r"\s?(?:[-–—]|to|and|bis|à|a)\s?", re.IGNORECASE)
+
+
+def may_change(reading: Reading) -> bool:
+    """Whether an edited word can be part of a quantity at all: a cheap look before the careful one."""
+    keys = reading.touched_keys
+    return (
+        reading.touched_digit
+        or not keys.isdisjoint(_VAGUE_WORDS)
+        or not keys.isdisjoint(_ORDINAL_WORDS)
+        or numerals.may_hold(keys, reading.language.code)
+        or any(mark in side.text[a:b] for side in reading.sides for a, b in side.edited for mark in "%$€£¥+−")
+    )
+
+
+def figures(text: str, code: str, dates: Iterable[Span] = ()) -> list[Figure]:
+    """Every quantity of a text in its order, without those that stand in `dates`, in links or in telephone numbers."""
+    taken = [
+        *dates,
+        *(match.span() for match in contacts(text)),
+        *(match.span() for match in _FOOTNOTE.finditer(text)),
+    ]
+    item = ITEM_NUMBER.match(text)
+    if item:
+        taken.append(item.span())
+    found: list[Figure] = []
+    words = frozenset(_WORD.findall(text.casefold()))
+    readers = [_digits] if any(map(str.isdigit, text)) else []
+    readers += [_vague] if not words.isdisjoint(_VAGUE_WORDS) else []
+    readers += [_written] if numerals.may_hold(words, code) else []
+    readers += [_ordinals] if not words.isdisjoint(_ORDINAL_WORDS) else []
+    for figure in (figure for read in readers for figure in read(text, code)):
+        if not overlaps((figure.start, figure.end), taken):
+            taken.append((figure.start, figure.end))
+            found.append(figure)
+    return _joined(text, sorted(found))
+
+
+def _digits(text: str, code: str) -> Iterator[Figure]:
+    for match in _numbers(text):
+        start, end = match.span()
+        if text[end : end + 1].isalpha() and not _FILE_SIZE.match(text, end):
+            continue
+        if start and text[start - 1] in "-/–" and text[start - 2 : start - 1].isalpha():
+            continue  # "COVID-19", "F-15", "G-20".
+        value = _value(match["digits"], code)
+        scale = (match["scale"] or "").rstrip(".").casefold()
+        if isinstance(value, Decimal) and scale:
+            value = value.scaleb(numerals.SCALES[scale])
+        unit = _unit((match["money"] or "").strip(), (match["behind"] or "").strip(), bool(match["ordinal"]))
+        if match["sign"] in ("-", "−") and isinstance(value, Decimal):
+            value = -value
+        shown = match[0].strip()
+        yield Figure(start, start + len(match[0].rstrip()), unit, _plain(value), shown)
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers in digits: looked for only where digits stand, with the room around them that a unit takes."""
+    end = 0
+    for run in _RUN_OF_DIGITS.finditer(text):
+        if run.start() >= end:
+            match = _NUMBER.search(text, max(end, run.start() - ROOM_FOR_MONEY), run.end() + ROOM_BEHIND)
+            if match:
+                end = match.end()
+                yield match
+
+
+def _value(digits: str, code: str) -> Decimal | str:
+    """The value of digits with their separators, by the custom of the language where they can be read two ways."""
+    if len(digits) > MOST_DIGITS:
+        return re.sub(r"\D", "", digits)
+    bare = re.sub(r"[\s'’\u00a0\u202f]", "", digits)
+    groups = re.fullmatch(r"\d{1,3}(?:([,.])\d{3})+", bare)
+    if groups:
+        thousands = "," if code in ("en", "") else "."
+        many = bare.count(groups[1]) > 1
+        bare = bare.replace(groups[1], "") if groups[1] == thousands or many else bare.replace(",", ".")
+    elif "," in bare and "." in bare:
+        last = max(bare.rfind(","), bare.rfind("."))
+        bare = re.sub(r"[.,]", "", bare[:last]) + "." + bare[last + 1 :]
+    else:
+        bare = bare.replace(",", ".")
+    try:
+        return Decimal(bare)
+    except InvalidOperation:
+        return bare
+
+
+def _plain(value: Decimal | str) -> Decimal | str:
+    return value.normalize() if isinstance(value, Decimal) else value
+
+
+def _unit(money: str, behind: str, ordinal: bool) -> str:
+    if _PERCENT.match(behind):
+        return "%" if behind != "‰" else "‰"
+    if ordinal or behind in ("º", "°"):
+        return "th"
+    sign = (money or behind.lstrip("-")).casefold()
+    return _CURRENCY.get(sign, sign)
+
+
+def _vague(text: str, code: str) -> Iterator[Figure]:
+    if code not in _VAGUE:
+        return
+    for match in _VAGUE[code].finditer(text):
+        shown = match[0].casefold()
+        dozens = _DOZENS.get((match.groupdict().get("count") or "").casefold()) if shown.endswith("dozen") else None
+        if dozens:
+            yield Figure(match.start(), match.end(), "", Decimal(dozens).normalize(), match[0])
+        else:
+            yield Figure(match.start(), match.end(), "about", re.sub(r"[\s-]+", " ", shown), match[0])
+
+
+_BEHIND = re.compile(
+    r"\s?-?(%|per\s?cent\b|prozent\b|pour cent\b|por ciento\b|euros?|dollars?|pounds?|francs?|franken)", re.I
+)
+
+
+def _written(text: str, code: str) -> Iterator[Figure]:
+    for start, end, value, weak in numerals.numerals(text, code):
+        unit = _BEHIND.match(text, end)
+        sign = _unit("", unit[1], False) if unit else ""
+        yield Figure(start, unit.end() if unit else end, sign, value.normalize(), text[start:end], weak and not unit)
+
+
+def _ordinals(text: str, code: str) -> Iterator[Figure]:
+    for match in _ORDINAL.finditer(text) if code == "en" else ():
+        if text[match.end() : match.end() + 1] == ",":
+            continue  # "Second, it splits the offence": a place in the speech.
+        value = Decimal(_ORDINAL_VALUES[match[0].casefold()])
+        yield Figure(match.start(), match.end(), "th", value.normalize(), match[0], weak=True)
+
+
+def _joined(text: str, found: list[Figure]) -> list[Figure]:
+    """Two numbers joined by a dash or "to" as one range or score: "2-1" is not "1-2"."""
+    out: list[Figure] = []
+    for figure in found:
+        last = out[-1] if out else None
+        if (
+            last
+            and isinstance(last.value, Decimal)
+            and not figure.weak
+            and _RANGE.fullmatch(text[last.end : figure.start])
+        ):
+            joint = text[last.end : figure.start].strip().casefold()
+            if joint not in ("and", "a") or text[max(0, last.start - 8) : last.start].casefold() in (
+                "between ",
+                " entre ",
+            ):
+                value = (
+                    f"{last.value:f}-{figure.value}"
+                    if not isinstance(figure.value, Decimal)
+                    else f"{last.value:f}-{figure.value:f}"
+                )
+                out[-1] = Figure(last.start, figure.end, figure.unit or last.unit, value, text[last.start : figure.end])
+                continue
+        out.append(figure)
+    return out
+
+
+#: The size of a file beside its link: a quantity, but nothing that the story says.
+_FILE_SIZE = re.compile(r"\s?[KMG]B\b")
+
+
+def changed_figures(reading: Reading) -> Iterator[Finding]:
+    """A quantity that changed, appeared or disappeared within the pair, by value: "12 -> 17"."""
+    if not reading.paired or not may_change(reading):
+        return
+    code = reading.language.code
+    old, new = (figures(side.text, code, whens.fixed(side.text, code)) for side in reading.sides)
+    gone, come = _without(old, new, reading.old), _without(new, old, reading.new)
+    yield from _rewritten(old, new, reading)
+    if not gone or not come:
+        gone, come = _not_in_times(gone, reading, old=True), _not_in_times(come, reading, old=False)
+        gone, come = [f for f in gone if not f.weak], [f for f in come if not f.weak]
+    for k in range(max(len(gone), len(come))):
+        before, after = gone[k : k + 1], come[k : k + 1]
+        if before and after:
+            why = f"{before[0].shown} -> {after[0].shown}"
+        else:
+            why = f"{before[0].shown} no longer there" if before else f"{after[0].shown} new"
+        spans = [tuple((figure.start, figure.end) for figure in side) for side in (before, after)]
+        sizes = [
+            _FILE_SIZE.match(side.text, figure.end)
+            for side, found in zip(reading.sides, (before, after), strict=True)
+            for figure in found
+        ]
+        yield Finding(Kind.FIGURE, why, not all(sizes), spans[0], spans[1])
+
+
+def _not_in_times(found: list[Figure], reading: Reading, *, old: bool) -> list[Figure]:
+    """Without those in whose place a date stands on the other side: "May 20241" for "May 2024" is about the date."""
+    other = reading.new if old else reading.old
+    out = []
+    for figure in found:
+        edits = [
+            edit for edit in reading.edits if overlaps((figure.start, figure.end), [edit.old if old else edit.new])
+        ]
+        lone = all(len(other.within(edit.new if old else edit.old)) == 1 for edit in edits)
+        if not (edits and lone and all(other.told(edit.new if old else edit.old) for edit in edits)):
+            out.append(figure)
+    return out
+
+
+def _rewritten(old: list[Figure], new: list[Figure], reading: Reading) -> Iterator[Finding]:
+    """Figures that are only written in another way: "five" for "5", "$2.6bn" for "$2.6 billion"."""
+    left = list(new)
+    for before in old:
+        after = next((figure for figure in left if figure.key == before.key), None)
+        if after is None:
+            continue
+        left.remove(after)
+        spans = (before.start, before.end), (after.start, after.end)
+        if (
+            before.shown.casefold() != after.shown.casefold()
+            and reading.old.was_edited(spans[0])
+            and reading.new.was_edited(spans[1])
+        ):
+            yield Finding(
+                Kind.COPYEDIT, f"the same figure: {before.shown} -> {after.shown}", False, (spans[0],), (spans[1],)
+            )
+
+
+def _without(mine: list[Figure], others: list[Figure], side: Side) -> list[Figure]:
+    """Edited quantities of one side that the other side does not have."""
+    theirs = Counter(figure.key for figure in others)
+    out = []
+    # What was left alone is matched first, so that "1" put in beside an old "1" is seen.
+    for figure in sorted(mine, key=lambda figure: side.was_edited((figure.start, figure.end))):
+        if theirs[figure.key] > 0:
+            theirs[figure.key] -= 1
+        elif side.was_edited((figure.start, figure.end)):
+            out.append(figure)
+    return out
