@@ -220,8 +220,9 @@ def _plain(row: Follow) -> model.Follow:
 
 
 def _until(row: Follow, due: Due) -> None:
-    """Write down when to look again, and give the lease back."""
-    row.due_at, row.state, row.why = due.at, due.state, due.why
+    """Write down when to look again, and give the lease back; what an operator decided meanwhile stands."""
+    if row.state is FollowState.WATCHING:
+        row.due_at, row.state, row.why = due.at, due.state, due.why
     row.leased_until, row.leased_by = None, ""
 
 

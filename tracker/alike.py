@@ -41,14 +41,18 @@ def alike(one: Document, other: Document, least: float = ALIKE) -> bool:
     `least` is the share (0-1) of the shorter text that must stand in the other.
     Two texts too short to tell are alike when their headlines are equal.
     """
-    a, b = _runs(one), _runs(other)
+    text, other_text = _letters(one), _letters(other)
     headlines = texts.likeness(one.headline, other.headline)
-    if min(len(a), len(b)) < SAYS_NOTHING - RUN:
+    if min(len(text), len(other_text)) < SAYS_NOTHING:
         return headlines == 1.0
+    a, b = _runs(text), _runs(other_text)
     share = len(a & b) / min(len(a), len(b))
     return share >= least or (share >= ALIKE_WITH_SIGN and headlines >= ALIKE_HEADLINE)
 
 
-def _runs(document: Document) -> set[str]:
-    letters = texts.key(" ".join(document.paragraphs)[: 2 * COMPARED])[:COMPARED]
+def _letters(document: Document) -> str:
+    return texts.key(" ".join(document.paragraphs)[: 2 * COMPARED])[:COMPARED]
+
+
+def _runs(letters: str) -> set[str]:
     return {letters[place : place + RUN] for place in range(len(letters) - RUN + 1)}

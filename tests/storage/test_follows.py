@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
 
+from storage import backup, migrations
 from storage.archive import Store
+from storage.database import Database
 from storage.follows import Follows
 from storage.tables import Address, Capture, Follow, Story, Version
 from tests.newsroom import NOW
@@ -109,8 +112,11 @@ def test_a_look_under_a_lease_that_another_took_leaves_nothing(follows: Follows,
 def test_a_few_of_each_outlet_are_claimed_at_a_time(follows: Follows) -> None:
     many = [wanted(f"https://paper.example/news/{n}0000001") for n in range(9)]
     follows.add([*many, wanted("https://other.example/news/1")], now=NOW)
-    assert [claimed.follow.address for claimed in claim(follows)].count("https://other.example/news/1") == 1
-    assert len(claim(follows)) == 4
+    claimed = [one.follow.address for one in claim(follows)]
+    assert len(claimed) == 5
+    assert "https://other.example/news/1" in claimed
+    assert claim(follows, holder="two") == []
+    assert len(claim(follows, NOW + LEASE)) == 5
 
 
 def test_a_story_begins_with_content(follows: Follows, store: Store) -> None:
@@ -194,6 +200,32 @@ def test_a_paused_story_is_not_due_and_comes_back_when_asked(follows: Follows) -
     assert follows.next_due() is None
     follows.hasten(added.id, now=NOW)
     assert len(claim(follows)) == 1
+
+
+def test_what_an_operator_pauses_while_it_is_looked_at_stays_paused(follows: Follows) -> None:
+    added = follows.add([wanted()], now=NOW)[0]
+    claimed = claim(follows)[0]
+    follows.set_state(added.id, FollowState.PAUSED, why="an operator paused it", now=NOW)
+    settled = settle(follows, claimed, fetched(page(TEXT * 5)))
+    assert settled is not None
+    assert (settled.follow.state, settled.follow.why) == (FollowState.PAUSED, "an operator paused it")
+
+
+def test_a_backup_keeps_what_is_followed_and_each_story_s_addresses(
+    follows: Follows, store: Store, tmp_path: Path
+) -> None:
+    feed = "https://paper.example/feed.xml"
+    follows.add([wanted(), wanted(feed, FollowKind.FEED)], now=NOW)
+    settle(follows, claim(follows)[0], fetched(page(TEXT * 5), final=f"{URL}-x", hops=(Hop(301, f"{URL}-x"),)))
+    backup.backup(store, tmp_path / "all.zip")
+    other = Database(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    migrations.migrate(other)
+    backup.restore(Store(other), tmp_path / "all.zip")
+    assert [row.model_dump() for _, row in Follows(other).listed()] == [row.model_dump() for _, row in follows.listed()]
+    with store.database.read() as before, other.read() as after:
+        assert len(before.exec(select(Address.address)).all()) == 2
+        assert after.exec(select(Address.address)).all() == before.exec(select(Address.address)).all()
+    other.close()
 
 
 def test_an_unknown_follow_is_an_error_that_says_so(follows: Follows) -> None:
