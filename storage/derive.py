@@ -4,17 +4,24 @@ The rows are known by the captures that they came from, so that deriving again w
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, func, insert, update
+from sqlmodel import Session, SQLModel, col, select
 
+from storage import lessons
 from storage.blobs import Raws
-from storage.queries import in_order, searchable
-from storage.tables import Capture, Chain, Change, Story, Verdict, Version
+from storage.queries import searchable
+from storage.tables import Capture, Chain, Change, Standing, Story, Verdict, Version
 from tracker import history, model
 from tracker.fetching.extract import EXTRACTOR
-from tracker.observe import Found, Reading, State
+from tracker.history import Look
+from tracker.observe import Found, State
+
+#: Stories that are derived again at once when a lesson changes them; the others when they are next looked at. Range
+#: 1-100. Each takes as long as reading all its pages again, about 50 ms each, and nothing else is written meanwhile.
+AT_ONCE = 20
 
 Key = tuple[object, str, int]
 
@@ -25,14 +32,39 @@ def key(capture: model.Capture) -> Key:
 
 
 def derive(session: Session, raws: Raws, story_id: int, new: Sequence[Capture]) -> None:
-    """Bring a story up to date with captures just kept: step by step when they came last, else all over again."""
+    """Bring a story up to date with captures just kept: step by step when they came last, else all over again.
+
+    What its pages taught is learnt, and the stories that a lesson changes are derived again.
+    """
     ordered = sorted(new, key=key)
     state = resumed(session, raws, story_id, ordered[0]) if ordered else None
     if state is None:
         rederive(session, raws, story_id)
         return
-    found = history.fold(state, (reading(raws, capture) for capture in ordered))
-    _write(session, story_id, found, new={capture.id or 0 for capture in ordered})
+    outlet_id = session.get_one(Story, story_id).outlet_id
+    pages = any(capture.via in model.FETCHED and capture.raw_digest for capture in ordered)
+    taught = lessons.standing(session, outlet_id) if pages else None
+    before, (state, found) = state, history.fold(state, (look(raws, capture) for capture in ordered), taught)
+    _write(session, state, found, new={capture.id or 0 for capture in ordered}, last=ordered[-1], before=before)
+    if found.noted:
+        asked = lessons.note(session, story_id, outlet_id, found.noted, anew=False)
+        free(session, raws, lessons.learn(session, story_id, outlet_id, asked, ordered[-1].kept_at))
+
+
+def free(session: Session, raws: Raws, story_ids: set[int]) -> None:
+    """Derive stories again that a lesson changes: at once those with most versions, the others at their next look."""
+    query = select(Story.id).where(col(Story.id).in_(story_ids)).order_by(col(Story.versions).desc(), col(Story.id))
+    for place, story_id in enumerate(session.exec(query).all() if story_ids else ()):
+        if place < AT_ONCE:
+            rederive(session, raws, story_id or 0)
+        else:
+            session.execute(delete(Standing).where(col(Standing.story_id) == story_id))
+
+
+def stale(session: Session, limit: int) -> Sequence[int]:
+    """Stories that must be derived again, because a lesson or a decision changed under them; at most `limit`."""
+    missing = select(Standing.story_id).where(Standing.story_id == Verdict.story_id).exists()
+    return session.exec(select(Verdict.story_id).where(~missing).distinct().limit(limit)).all()
 
 
 def reasons(session: Session, capture_ids: Sequence[int]) -> dict[int, str]:
@@ -44,16 +76,22 @@ def reasons(session: Session, capture_ids: Sequence[int]) -> dict[int, str]:
 
 def rederive(session: Session, raws: Raws, story_id: int) -> None:
     """Derive a story from all its captures again; what was derived before is dropped first."""
-    captures = _captures(session, story_id)
-    found = history.fold(State(story_id), (reading(raws, capture) for capture in captures))
-    for table in (Change, Verdict, Version):
+    captures, outlet_id = _captures(session, story_id), session.get_one(Story, story_id).outlet_id
+    counted = lessons.overruled(session, story_id)
+    looks = (look(raws, capture, overruled=capture.id in counted) for capture in captures)
+    state, found = history.fold(State(story_id), looks, lessons.standing(session, outlet_id))
+    for table in (Change, Verdict, Version, Standing):
         session.execute(delete(table).where(col(table.story_id) == story_id))
-    _write(session, story_id, found, new={capture.id or 0 for capture in captures})
+    session.expire_all()
+    if captures:
+        _write(session, state, found, new={capture.id or 0 for capture in captures}, last=captures[-1])
+    lessons.note(session, story_id, outlet_id, found.noted, anew=True)
 
 
-def reading(raws: Raws, capture: Capture) -> Reading:
-    """A kept capture with what its raw bytes say."""
-    return history.reading(capture, capture.id or 0, raws.get(capture.raw_digest) if capture.raw_digest else b"")
+def look(raws: Raws, capture: Capture, *, overruled: bool = False) -> Look:
+    """A kept capture, whose raw bytes are read when they are wanted."""
+    digest = capture.raw_digest
+    return Look(capture, capture.id or 0, lambda: raws.get(digest) if digest else b"", overruled)
 
 
 def resumed(session: Session, raws: Raws, story_id: int, first: Capture) -> State | None:
@@ -62,24 +100,62 @@ def resumed(session: Session, raws: Raws, story_id: int, first: Capture) -> Stat
     None also when another extractor made the current version: then all must be read again, so that what only the
     extractor changed is never taken for an edit.
     """
-    if session.exec(select(Verdict.capture_id).where(Verdict.story_id == story_id).limit(1)).first() is None:
-        return State(story_id)
-    version = _newest(session, story_id)
-    if version is None or version.extractor != EXTRACTOR:
-        return None
-    last, held = _judged(session, story_id), _judged(session, story_id, model.Finding.HELD)
+    row = session.get(Standing, story_id, populate_existing=True)
+    if row is None:
+        judged = session.exec(select(Verdict.capture_id).where(Verdict.story_id == story_id).limit(1)).first()
+        return State(story_id) if judged is None else None
+    last = session.get(Capture, row.capture_id)
     if last is None or key(last) >= key(first):
         return None
-    return history.resume(model.Version.model_validate(version.model_dump()), reading(raws, held) if held else None)
+    version = _newest(session, story_id)
+    if row.state.get("extractor") != EXTRACTOR:
+        return None
+    return _state(session, raws, story_id, row, version)
 
 
-def _judged(session: Session, story_id: int, finding: model.Finding | None = None) -> Capture | None:
-    """The last capture of a story that was folded; with a finding, the last of which that was found."""
-    query = select(Capture).join(Verdict, col(Verdict.capture_id) == col(Capture.id))
-    query = query.where(Verdict.story_id == story_id)
-    if finding is not None:
-        query = query.where(Verdict.finding == finding)
-    return session.exec(query.order_by(*(column.desc() for column in in_order())).limit(1)).first()
+def _state(session: Session, raws: Raws, story_id: int, row: Standing, version: Version | None) -> State:
+    """A story's State out of what is written down of it."""
+    kept = row.state
+    held = history.reading(look(raws, session.get_one(Capture, kept["held"]))) if kept["held"] else None
+    page = look(raws, session.get_one(Capture, kept["sight"])) if kept["sight"] else None
+    document = model.Document.model_validate(version.document) if version else None
+    latest = model.Document.model_validate(version.latest) if version and version.latest else document
+    return State(
+        story_id,
+        model.Version.model_validate(version.model_dump()) if version else None,
+        document,
+        latest,
+        checked_at=version.last_seen_at if version else None,
+        held=held,
+        mark=kept["mark"],
+        sight=page.sight(kept["prints"]) if page else None,
+        sight_id=kept["sight"],
+        read_at=_instant(kept["read_at"]),
+        gone_since=_instant(kept["gone_since"]),
+        unpublished=kept["unpublished"],
+        told=frozenset(kept["told"]),
+        walled=kept["walled"],
+    )
+
+
+def _standing(state: State, last: Capture) -> Standing:
+    kept = {
+        "extractor": EXTRACTOR,
+        "held": state.held.capture_id if state.held else 0,
+        "mark": state.mark,
+        "sight": state.sight_id,
+        "prints": state.sight.prints if state.sight else {},
+        "read_at": state.read_at.isoformat() if state.read_at else "",
+        "gone_since": state.gone_since.isoformat() if state.gone_since else "",
+        "unpublished": state.unpublished,
+        "told": sorted(state.told),
+        "walled": state.walled,
+    }
+    return Standing.model_validate({"story_id": state.story_id, "capture_id": last.id, "state": kept})
+
+
+def _instant(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _captures(session: Session, story_id: int) -> list[Capture]:
@@ -87,8 +163,14 @@ def _captures(session: Session, story_id: int) -> list[Capture]:
     return sorted(session.exec(query).all(), key=key)
 
 
-def _write(session: Session, story_id: int, found: Found, *, new: set[int]) -> None:
-    """Write the rows that a fold gave: those of `new` captures are added, those of earlier ones set anew."""
+def _write(
+    session: Session, state: State, found: Found, *, new: set[int], last: Capture, before: State | None = None
+) -> None:
+    """Write the rows that a fold gave: those of `new` captures are added, those of earlier ones set anew.
+
+    `before` is where the story stood before a step.
+    """
+    story_id = state.story_id
     versions = [version.model_dump() for version in found.versions.values()]
     verdicts = [verdict.model_dump() for verdict in found.verdicts.values()]
     for table, rows in ((Version, versions), (Verdict, verdicts), (Change, list(_changes(story_id, found)))):
@@ -97,9 +179,29 @@ def _write(session: Session, story_id: int, found: Found, *, new: set[int]) -> N
             session.execute(insert(table), added)
         for row in rows:
             if row["capture_id"] not in new:
-                session.merge(table.model_validate(row))
+                _set_anew(session, table, row, before)
+    session.merge(_standing(state, last))
     session.flush()
-    _sum_up(session, story_id)
+    was = before.version if before is not None else None
+    if was is None or state.version is None or was.number != state.version.number:
+        _sum_up(session, state)
+        return
+    story = session.get_one(Story, story_id)
+    story.last_seen_at, story.held = state.version.last_seen_at, state.held is not None
+    session.flush()
+
+
+def _set_anew(session: Session, table: type[SQLModel], row: dict[str, Any], before: State | None) -> None:
+    """Write a row of an earlier capture again. Of a version that stands, most looks move on but one column."""
+    standing = before.version if before is not None else None
+    if table is not Version or standing is None or standing.capture_id != row["capture_id"]:
+        session.merge(table.model_validate(row))
+        return
+    moved = {"last_seen_at": row["last_seen_at"]}
+    if row["latest"] != standing.latest:
+        moved["latest"] = row["latest"]
+    change = update(Version).where(col(Version.capture_id) == row["capture_id"]).values(**moved)
+    session.execute(change, execution_options={"synchronize_session": False})
 
 
 def _changes(story_id: int, found: Found) -> Iterator[dict[str, Any]]:
@@ -116,8 +218,9 @@ def _newest(session: Session, story_id: int) -> Version | None:
     return session.exec(query.execution_options(populate_existing=True)).first()
 
 
-def _sum_up(session: Session, story_id: int) -> None:
+def _sum_up(session: Session, state: State) -> None:
     """Set what a story's row says of its versions."""
+    story_id = state.story_id
     story = session.get_one(Story, story_id)
     query = select(func.count(), func.min(Version.first_seen_at)).where(Version.story_id == story_id)
     story.versions, story.first_seen_at = session.exec(query).one()
@@ -127,5 +230,5 @@ def _sum_up(session: Session, story_id: int) -> None:
     story.last_changed_at = newest.first_seen_at if newest else None
     story.last_seen_at = newest.last_seen_at if newest else None
     story.search_text = searchable(" ".join([document.headline, document.standfirst, *document.paragraphs]))
-    story.held = _judged(session, story_id, model.Finding.HELD) is not None
+    story.held = state.held is not None
     session.flush()

@@ -1,8 +1,8 @@
 """The tables: the nouns of tracker/model.py with keys and column types added, and nothing else.
 
 Canonical: outlet, story (its id and outlet), chain, capture, decision, lesson, address, blob. Derived, made again by a
-rebuild: version, change, verdict, standing, sighting and the other columns of story. What is watched, and how far
-that has come: follow. Access: token, signin.
+rebuild: version, change, verdict, standing, sighting, wording, arrangement and the other columns of story. What is
+watched, and how far that has come: follow. Access: token, signin.
 """
 
 from datetime import datetime
@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from tracker import model
+from tracker.threads import Came
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 JsonOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
@@ -216,8 +217,8 @@ class Standing(SQLModel, table=True):
     A story without one is derived all over again when its next capture comes.
     """
 
-    story_id: int = Field(primary_key=True, foreign_key="story.id", sa_column_kwargs={"autoincrement": False})
-    capture_id: int = Field(foreign_key="capture.id")
+    story_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    capture_id: int
     state: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
 
 
@@ -254,3 +255,36 @@ class Signin(SQLModel, table=True):
     digest: str = Field(primary_key=True, sa_type=Text)
     expires_at: datetime
     used_at: datetime | None = None
+
+
+class Wording(SQLModel, table=True):
+    """A text that a sentence had for a time (tracker/threads.py, Wording): what blame and the search read. Derived.
+
+    A thread is known by the version that it first stood in and its place there. `spans` holds lists of length, first
+    version, version that brought it back (0: none) and replaced text, shortened at the end; [] for all new words.
+    """
+
+    __table_args__ = (Index("wording_by_key", "story_id", "key"), Index("wording_by_end", "story_id", "until_id"))
+
+    born_id: int = Field(primary_key=True, foreign_key="capture.id", sa_column_kwargs={"autoincrement": False})
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    story_id: int = Field(foreign_key="story.id")
+    part: model.Part = Field(sa_type=_word(model.Part))
+    text: str = Field(sa_type=Text)
+    search_text: str = Field(sa_type=Text)
+    key: str = Field(sa_type=Text)
+    since_id: int = Field(foreign_key="capture.id")
+    until_id: int | None = Field(default=None, foreign_key="capture.id")
+    came: Came = Field(sa_type=_word(Came))
+    sources: list[list[int]] = Field(default_factory=list, sa_type=Json)
+    folded: bool
+    spans: list[list[Any]] = Field(default_factory=list, sa_type=Json)
+
+
+class Arrangement(SQLModel, table=True):
+    """The threads of a version in reading order, as runs: born_id, first place, how many in a row. Derived."""
+
+    capture_id: int = Field(primary_key=True, foreign_key="capture.id", sa_column_kwargs={"autoincrement": False})
+    story_id: int = Field(foreign_key="story.id", index=True)
+    runs: list[list[int]] = Field(default_factory=list, sa_type=Json)

@@ -5,11 +5,14 @@ Pure: no clock, no network, no database. `history` folds a whole story with it; 
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from tracker import classify, typography
+from tracker import classify, steady, typography
 from tracker.diffing import compare
-from tracker.model import FETCHED, Block, BlockKind, BlockRole, Change, Document, Finding, Verdict, Version, Via
+from tracker.fetching.sight import Sight
+from tracker.lessons import Lessons, Noted, Rules
+from tracker.model import FETCHED, Block, BlockKind, BlockRole, Change, Document, Event, Finding, Verdict, Version, Via
+from tracker.steady import Steadied
 
 #: A fetched text shorter than this share of the one before it is held until the next check agrees. Range 0 to 1.
 #: A half: extraction that loses a container loses about that much; an editor who cuts half a story is rare news.
@@ -22,12 +25,24 @@ HELD_LENGTH = 400
 AGREE_SHARE = 0.8
 
 
+#: Two looks that find the page gone must lie so far apart for the story to count as unpublished. Range 1 minute to 1
+#: hour. A deployment or a broken cache answers 404 for a minute or two.
+GONE_APART = timedelta(minutes=5)
+
+_NOTHING = Sight(lambda: b"")
+
+HELD = "Much shorter than before; held until the next check agrees."
+NOT_AGREED = "Much shorter than before; the next check did not agree."
+
+
 @dataclass(frozen=True)
 class Reading:
     """A capture with what was read from its raw bytes.
 
     `unusable` is a reader's sentence why it can never be a version, "" when it can. `via` is the route by which the
-    text was first had. `document` is None when the look gave no new text (unchanged, or failed).
+    text was first had. `document` is None when the look gave no new text (unchanged, or failed); `gone` when the
+    address answered that there is no such page. `sight` is the page of a fetched look. `overruled`: an operator
+    decided that it counts as it was read. `kept_at` says which lessons count.
     """
 
     capture_id: int
@@ -37,11 +52,21 @@ class Reading:
     document: Document | None = None
     unusable: str = ""
     note: str = ""
+    gone: bool = False
+    overruled: bool = False
+    sight: Sight | None = None
+    kept_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class State:
-    """Where a story stands: its current version, the text last seen (it may differ in typography), what is held."""
+    """Where a story stands: its current version, the text last seen (it may differ in typography), what is held.
+
+    `mark` is the digest of the text last seen, `sight` the page that it was on (None unless it was fetched), `sight_id`
+    that page's capture, `read_at` when it was read in full. `gone_since` is the first of the looks that found the page
+    gone, `unpublished` says that they made an event. `told` are the folds that the last full reading told of;
+    `walled` says why the last content was no story ("": it was one).
+    """
 
     story_id: int
     version: Version | None = None
@@ -49,31 +74,54 @@ class State:
     latest: Document | None = None
     checked_at: datetime | None = None
     held: Reading | None = None
+    mark: str = ""
+    sight: Sight | None = None
+    sight_id: int = 0
+    read_at: datetime | None = None
+    gone_since: datetime | None = None
+    unpublished: bool = False
+    told: frozenset[str] = frozenset()
+    walled: str = ""
 
 
 @dataclass
 class Found:
-    """What captures gave: rows by the capture they belong to. A later step may set an earlier capture's row again."""
+    """What captures gave: rows by the capture they belong to. A later step may set an earlier capture's row again.
+
+    `noted` is what the readings taught of the outlet's pages, in order; None stands for a look that found a page as
+    it was.
+    """
 
     versions: dict[int, Version] = field(default_factory=dict)
     changes: dict[int, list[Change]] = field(default_factory=dict)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
+    noted: list[Noted | None] = field(default_factory=list)
 
 
-def observe(state: State, reading: Reading, found: Found) -> State:
+def observe(state: State, reading: Reading, found: Found, lessons: Lessons | None = None) -> State:
     """Take one capture, later than all before it; write what it gave into `found` and return where the story stands."""
-    if reading.unusable:
-        _judge(state, reading, found, Finding.ASIDE, reading.unusable)
-        return state
+    rules = (lessons or Lessons()).counting(reading.kept_at)
+    if reading.gone:
+        return _gone(state, reading, found)
+    if reading.unusable or (reading.document is None and state.walled):
+        # A wall that is found unchanged is still a wall.
+        _judge(state, reading, found, Finding.ASIDE, reading.unusable or state.walled)
+        return replace(state, walled=reading.unusable) if reading.document is not None else state
+    if reading.document is not None:
+        state = replace(state, walled="")
     if state.held is not None:
         # What was held is what a look that found nothing changed has confirmed.
-        state = _decide(replace(state, held=None), state.held, reading.document or state.held.document, found)
+        agreeing = reading.document or state.held.document
+        state = _decide(replace(state, held=None), state.held, agreeing, found, rules)
     if reading.document is None:
         return _confirm(state, reading, found)
-    if _must_wait(state, reading):
-        _judge(state, reading, found, Finding.HELD, "Much shorter than before; held until the next check agrees.")
+    if reading.sight is not None:
+        found.noted.append(Noted(reading.kept_at or reading.seen_at, reading.document, reading.sight, state.latest))
+    made = _compared(state, reading, rules)
+    if _must_wait(made.old if state.latest is not None else None, made.new, reading):
+        _judge(state, reading, found, Finding.HELD, HELD)
         return replace(state, held=reading)
-    return _settle(state, reading, found)
+    return _settle(state, reading, made, found)
 
 
 def digest(document: Document) -> str:
@@ -91,34 +139,89 @@ def digest(document: Document) -> str:
     return hashlib.sha256("\x1f".join(map(typography.even, parts)).encode()).hexdigest()
 
 
-def _settle(state: State, reading: Reading, found: Found) -> State:
-    """The text is good: it is the version that stands, that version in other typography, or a new one."""
+def _compared(state: State, reading: Reading, rules: Rules) -> Steadied:
+    """The text last seen and the new one, with what is not news taken out of a fetched one."""
     assert reading.document is not None
-    document = like_with_like(state.latest, reading.document)
+    old, new = state.latest, like_with_like(state.latest, reading.document)
+    if reading.sight is None or reading.overruled or reading.via not in FETCHED:
+        return Steadied(old or Document(), new)
+    if old is None:
+        new, folds = steady.learnt_out(new, reading.sight, rules)
+        return Steadied(Document(), new, folds)
+    return steady.steadied(old, state.sight or _NOTHING, new, reading.sight, rules)
+
+
+def _settle(state: State, reading: Reading, made: Steadied, found: Found) -> State:
+    """The text is good: it is the version that stands, that version in other typography, or a new one."""
+    document, told = made.new, frozenset(map(_name, made.folds))
+    folds = [fold for fold in made.folds if _name(fold) not in state.told]
     mark = digest(document)
-    if state.version is None or mark != state.version.digest:
-        return _new_version(state, reading, document, mark, found)
-    latest = state.latest or document
-    minor = [] if document == latest else classify.minor(compare(latest, document), latest, document)
-    _judge(state, reading, found, Finding.MINOR if minor else Finding.SAME, reading.note)
+    before = state.mark if made.old is state.latest else digest(made.old)
+    if state.version is None or mark != before:
+        state = _new_version(state, reading, made, (before, mark), found)
+        if folds:
+            found.changes[reading.capture_id] = [*found.changes.get(reading.capture_id, []), *folds]
+    else:
+        state = _same_version(state, reading, made, folds, found)
+    state = replace(state, told=told, mark=mark)
+    if reading.sight is None or reading.via not in FETCHED:
+        return replace(state, sight=None, sight_id=0, read_at=None)
+    return replace(state, sight=reading.sight, sight_id=reading.capture_id, read_at=reading.seen_at)
+
+
+def _same_version(state: State, reading: Reading, made: Steadied, folds: list[Change], found: Found) -> State:
+    assert state.version is not None
+    latest, document = state.latest or made.new, made.new
+    differs = made.old != document
+    minor = folds + (classify.minor(compare(made.old, document), made.old, document) if differs else [])
+    note = reading.note or (_reason(folds) if folds else "")
+    state = _back(state, reading, Finding.MINOR if minor else Finding.SAME, note, found)
     if minor:
         found.changes[reading.capture_id] = minor
+    if latest != document:
+        assert state.version is not None
         version = state.version.model_copy(update={"latest": document.model_dump(mode="json")})
         state = replace(state, version=version, latest=document)
     return _seen(state, reading, found)
 
 
-def _decide(state: State, held: Reading, now: Document | None, found: Found) -> State:
+def _name(fold: Change) -> str:
+    """What a fold is known by, so that it is told once and not at every look."""
+    return hashlib.blake2b(f"{fold.op}\x1f{fold.old}\x1f{fold.new}".encode(), digest_size=8).hexdigest()
+
+
+def _reason(folds: list[Change]) -> str:
+    """Why something was folded, in a sentence, and how much else was."""
+    reason = folds[0].why[0] if folds[0].why else "Folded as noise."
+    return reason if len(folds) == 1 else f"{reason} And {len(folds) - 1} more."
+
+
+def _decide(state: State, held: Reading, now: Document | None, found: Found, rules: Rules) -> State:
     """What was held counts when the next text agrees with it, and is set aside when it does not."""
     if held.document is not None and now is not None and _agree(held.document, now):
-        return _settle(state, held, found)
-    _judge(state, held, found, Finding.ASIDE, "Much shorter than before; the next check did not agree.")
+        return _settle(state, held, _compared(state, held, rules), found)
+    _judge(state, held, found, Finding.ASIDE, NOT_AGREED)
     return state
 
 
+def _gone(state: State, reading: Reading, found: Found) -> State:
+    """The page is gone: the second time that a look finds it so, some minutes later, the story is unpublished."""
+    since = state.gone_since or reading.seen_at
+    apart = state.version is not None and not state.unpublished and reading.seen_at - since >= GONE_APART
+    _judge(state, reading, found, Finding.ASIDE, reading.unusable, Event.UNPUBLISHED if apart else None)
+    return replace(state, gone_since=since, unpublished=state.unpublished or apart)
+
+
 def _confirm(state: State, reading: Reading, found: Found) -> State:
-    _judge(state, reading, found, Finding.SAME, reading.note)
-    return _seen(state, reading, found)
+    if reading.via in FETCHED and state.sight is not None:
+        found.noted.append(None)
+    return _seen(_back(state, reading, Finding.SAME, reading.note, found), reading, found)
+
+
+def _back(state: State, reading: Reading, finding: Finding, note: str, found: Found) -> State:
+    """The story stands on its page, and a reader is told so if it was unpublished."""
+    _judge(state, reading, found, finding, note, Event.BACK if state.unpublished else None)
+    return replace(state, gone_since=None, unpublished=False)
 
 
 def _seen(state: State, reading: Reading, found: Found) -> State:
@@ -130,7 +233,8 @@ def _seen(state: State, reading: Reading, found: Found) -> State:
     return replace(state, version=version, checked_at=reading.seen_at)
 
 
-def _new_version(state: State, reading: Reading, document: Document, mark: str, found: Found) -> State:
+def _new_version(state: State, reading: Reading, made: Steadied, marks: tuple[str, str], found: Found) -> State:
+    document, (old, mark) = made.new, marks
     version = Version(
         capture_id=reading.capture_id,
         story_id=state.story_id,
@@ -143,23 +247,28 @@ def _new_version(state: State, reading: Reading, document: Document, mark: str, 
         words=sum(map(typography.count_words, document.paragraphs)),
         document=document.model_dump(mode="json"),
     )
-    if state.document is not None:
-        diff = compare(state.document, document, language=document.language or None)
-        found.changes[reading.capture_id] = classify.classify(diff, old=state.document, new=document)
+    if state.version is not None and state.document is not None:
+        # Against the version before, unless lessons have taken noise out of it since.
+        before = state.document if state.version.digest == old else made.old
+        diff = compare(before, document, language=document.language or None)
+        found.changes[reading.capture_id] = classify.classify(diff, old=before, new=document)
         version.words_added, version.words_removed, version.coarse = diff.words_added, diff.words_removed, diff.coarse
     found.versions[version.capture_id] = version
-    state = State(state.story_id, version, document, document, reading.seen_at)
-    _judge(state, reading, found, Finding.VERSION, reading.note)
-    return state
+    was = replace(state, version=version)
+    state = replace(was, document=document, latest=document, checked_at=reading.seen_at)
+    return _back(state, reading, Finding.VERSION, reading.note or (_reason(made.folds) if made.folds else ""), found)
 
 
-def _judge(state: State, reading: Reading, found: Found, finding: Finding, reason: str) -> None:
+def _judge(
+    state: State, reading: Reading, found: Found, finding: Finding, reason: str, event: Event | None = None
+) -> None:
     found.verdicts[reading.capture_id] = Verdict(
         capture_id=reading.capture_id,
         story_id=state.story_id,
         finding=finding,
         version_number=state.version.number if state.version else 0,
         reason=reason,
+        event=event,
     )
 
 
@@ -189,10 +298,9 @@ def _length(document: Document) -> int:
     return sum(len(typography.even(block.text)) for block in _said(document))
 
 
-def _must_wait(state: State, reading: Reading) -> bool:
+def _must_wait(old: Document | None, new: Document, reading: Reading) -> bool:
     """Whether a fetched text is so much shorter than the one that stands that a bad fetch is likelier than an edit."""
-    old, new = state.document, reading.document
-    if old is None or new is None or reading.via not in FETCHED:
+    if old is None or reading.via not in FETCHED or reading.overruled:
         return False
     if set(new.notices) - set(old.notices):
         return False

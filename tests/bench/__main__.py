@@ -11,6 +11,8 @@ BENCHES = (
     "kinds",
     "schedule",
     "fetch",
+    "unchanged",
+    "looks",
     "watching",
     "intake",
     "pages",

@@ -5,6 +5,10 @@ table is milliseconds a pair (median), `x` is how many times the floor: splittin
 """
 
 import difflib
+import gc
+import json
+import shutil
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -98,11 +102,38 @@ def timed(tool: Tool, pair: Planted) -> float:
     return (time.perf_counter() - start) * 1e3
 
 
+#: Runs in PHP: reads pairs of texts as JSON, and prints the milliseconds that wikidiff2 takes for each.
+_WIKIDIFF2 = """
+if (!extension_loaded("wikidiff2")) exit(3);
+$pairs = json_decode(stream_get_contents(STDIN), true);
+wikidiff2_do_diff("A warm up.", "A warmer up.", 2);
+foreach ($pairs as [$old, $new]) {
+    $start = hrtime(true);
+    wikidiff2_do_diff($old, $new, 2);
+    echo (hrtime(true) - $start) / 1e6, "\\n";
+}
+"""
+
+
+def wikidiff2(pairs: list[Planted]) -> list[float] | None:
+    """Milliseconds of wikidiff2 for each pair, timed inside PHP; None where PHP or its extension is absent.
+
+    It compares line by line, as MediaWiki feeds it: each paragraph is a line.
+    """
+    program = shutil.which("php")
+    if program is None:
+        return None
+    asked = json.dumps([[text.replace("\n\n", "\n") for text in (pair.old, pair.new)] for pair in pairs])
+    found = subprocess.run([program, "-r", _WIKIDIFF2], input=asked, capture_output=True, text=True, check=False)
+    return [float(line) for line in found.stdout.split()] if found.returncode == 0 else None
+
+
 def table(data: Path, size: int, count: int, chosen: dict[str, Tool]) -> None:
     """Print the medians of each tool over `count` pairs of each kind."""
     print(f"\n{size:,} words, median ms over {count} pairs never seen before (x the floor)")
     floors: dict[str, float] = {}
     pairs = {kind: [planted(data, kind, size, seed, edit) for seed in range(count)] for kind, edit in KINDS.items()}
+    gc.freeze()
     for name, tool in chosen.items():
         tool("A warm up.", "A warmer up.")
         cells = []
@@ -111,6 +142,13 @@ def table(data: Path, size: int, count: int, chosen: dict[str, Tool]) -> None:
             floors.setdefault(kind, taken)
             cells.append(f"{kind} {taken:9.3f} ({taken / floors[kind]:6.1f}x)")
         print(f"{name:28s}" + "  ".join(cells), flush=True)
+    taken_there = {kind: wikidiff2(made) for kind, made in pairs.items()}
+    cells = [
+        f"{kind} {median(times):9.3f} ({median(times) / floors[kind]:6.1f}x)"
+        for kind, times in taken_there.items()
+        if times
+    ]
+    print(f"{'wikidiff2 (C++, in PHP)':28s}" + ("  ".join(cells) or "absent"), flush=True)
 
 
 def growth(data: Path) -> None:
@@ -118,6 +156,7 @@ def growth(data: Path) -> None:
     taken = {}
     for size in (600, 2_000, 10_000, 50_000):
         pairs = [planted(data, "growth", size, seed, Editor.five_percent) for seed in range(5)]
+        gc.freeze()  # what the bench itself keeps is not for the garbage collector to walk through while it times
         taken[size] = min(timed(rowback, pair) for pair in pairs)
     print("\ngrowth, 5% edited: " + ", ".join(f"{size:,} words {ms:.2f} ms" for size, ms in taken.items()))
     print(f"growth exponent 600 to 50,000: {log(taken[50_000] / taken[600]) / log(50_000 / 600):.3f}")

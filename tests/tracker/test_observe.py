@@ -1,6 +1,7 @@
 """What counts as a version, what is minor, what is held, and what is never one."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,13 +20,13 @@ def document(*paragraphs: str, **parts: object) -> Document:
     return Document.model_validate({"headline": "Fire at mill", "headline_from": "h1", "blocks": blocks} | parts)
 
 
-def reading(place: int, read: Document | None, via: Via = Via.LIVE, **fields: str) -> Reading:
+def reading(place: int, read: Document | None, via: Via = Via.LIVE, **fields: Any) -> Reading:
     return Reading(place, START + timedelta(minutes=15 * place), via, "test/1", read, **fields)
 
 
 def folded(*documents: Document | None, via: Via = Via.LIVE) -> Found:
     readings = [reading(place, read, via) for place, read in enumerate(documents, 1)]
-    return history.fold(State(story_id=1), readings)
+    return history.fold(State(story_id=1), readings)[1]
 
 
 def findings(found: Found) -> list[Finding]:
@@ -139,7 +140,7 @@ def test_imports_and_pushes_are_taken_as_given(via: Via) -> None:
 
 def test_an_unusable_page_changes_nothing_and_says_why() -> None:
     good, wall = reading(1, document(*LONG)), reading(2, document("We value your privacy."), unusable="A wall.")
-    found = history.fold(State(story_id=1), [good, wall])
+    found = history.fold(State(story_id=1), [good, wall])[1]
     assert findings(found) == [Finding.VERSION, Finding.ASIDE]
     assert found.verdicts[2].reason == "A wall."
 
@@ -184,7 +185,7 @@ def test_a_check_that_found_nothing_new_confirms_what_was_held() -> None:
 def test_a_held_text_still_waits_after_a_page_that_was_no_story() -> None:
     readings = [reading(1, document(*LONG)), reading(2, document(LONG[0]))]
     readings += [reading(3, document("x"), unusable="A wall."), reading(4, document(LONG[0]))]
-    assert findings(history.fold(State(1), readings)) == [
+    assert findings(history.fold(State(1), readings)[1]) == [
         Finding.VERSION,
         Finding.VERSION,
         Finding.ASIDE,
@@ -253,15 +254,12 @@ def test_going_on_from_where_a_story_stands_gives_what_folding_all_of_it_gives(
 ) -> None:
     readings = [look(place, one) for place, one in enumerate(made, 1)]
     cut = data.draw(st.integers(0, len(readings)))
-    whole, first = history.fold(State(1), readings), history.fold(State(1), readings[:cut])
-    if first.versions:
-        held = [place for place, verdict in first.verdicts.items() if verdict.finding is Finding.HELD]
-        newest = first.versions[max(first.versions)]
-        state = history.resume(newest, readings[held[0] - 1] if held else None)
-        second = history.fold(state, readings[cut:])
-        assert first.versions | second.versions == whole.versions
-        assert first.changes | second.changes == whole.changes
-        assert first.verdicts | second.verdicts == whole.verdicts
+    whole = history.fold(State(1), readings)[1]
+    state, first = history.fold(State(1), readings[:cut])
+    second = history.fold(state, readings[cut:])[1]
+    assert first.versions | second.versions == whole.versions
+    assert first.changes | second.changes == whole.changes
+    assert first.verdicts | second.verdicts == whole.verdicts
 
 
 @given(st.text(), st.text())

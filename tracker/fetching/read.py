@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.errors import BadLine
 from tracker.fetching import charset, extract, jsonlines
-from tracker.model import Document, Via
+from tracker.model import FETCHED, Document, Via
 
 HTML = "text/html"
 TEXT = "text/plain"
@@ -41,6 +41,24 @@ def read(raw: bytes, media_type: str, address: str) -> Read:
         stated = stated_charset(media_type)
         return Read(extract.extract(charset.decoded(raw, stated) if stated else raw, address))
     raise BadLine(f'Rowback cannot read the media type "{media_type}"')
+
+
+def route(stated: Via | None, via: Via) -> Via:
+    """By which route a text was first had: an imported line may say that it was exported from a fetched page."""
+    return stated or via if via is Via.IMPORT else via
+
+
+def fetched_page(raw: bytes, via: Via) -> bytes | None:
+    """The page in a line of JSON that was fetched once, as it is exported; None where the line is anything else."""
+    if b'"html"' not in raw:
+        return None
+    try:
+        line = jsonlines.parse(raw)
+    except BadLine:
+        return None
+    if line.html is None or route(line.via, via) not in FETCHED:
+        return None
+    return line.html.encode("utf-8", "surrogatepass")
 
 
 def is_page(media_type: str) -> bool:

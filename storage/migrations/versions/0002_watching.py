@@ -101,8 +101,6 @@ def _add_derived() -> None:
         sa.Column("story_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("capture_id", sa.Integer(), nullable=False),
         sa.Column("state", _JSON, nullable=False),
-        sa.ForeignKeyConstraint(["capture_id"], ["capture.id"]),
-        sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
         sa.PrimaryKeyConstraint("story_id"),
     )
     op.create_table(
