@@ -19,6 +19,8 @@ WHOLE_CELLS = 16_000_000
 WINDOW = 1_000
 #: Lengths of the word groups to cut at, in the order tried, in words.
 GROUPS = (4, 2, 1)
+#: What looking at the groups of one length costs for each word, in cells: as long as aligning so many takes.
+GROUP_CELLS = 250
 #: How often a stretch may be cut again.
 DEPTH = 4
 #: Above this many cells, a stretch of which less than one word in this many starts a shared rare group is unrelated.
@@ -79,9 +81,13 @@ def _once(groups: Sequence[Hashable], among: Set[Hashable]) -> dict[Hashable, in
     return {group: place for group, place in last.items() if group in among and first[group] == place}
 
 
-def _anchors(old: Sequence[str], new: Sequence[str], sizes: Sequence[int]) -> Sequence[tuple[int, int]] | None:
+def _anchors(
+    old: Sequence[str], new: Sequence[str], sizes: Sequence[int], work: Work
+) -> Sequence[tuple[int, int]] | None:
     """(old place, new place) of word groups that occur once on both sides and in the same order; None if unrelated."""
     for size in sizes:
+        if not work.spend(GROUP_CELLS * (len(old) + len(new))):
+            return []
         groups_a, groups_b = _groups(old, size), _groups(new, size)
         different = set(groups_a)
         common = different.intersection(groups_b)
@@ -103,7 +109,7 @@ def _cut(old: Sequence[str], new: Sequence[str], i0: int, j0: int, work: Work, o
         if cells and work.spend(cells):
             out += [(i0 + i, j0 + j, n) for i, j, n in _direct(old, new)]
         return
-    anchors = _anchors(old, new, GROUPS if depth == 0 else GROUPS[1:]) if depth < DEPTH else ()
+    anchors = _anchors(old, new, GROUPS if depth == 0 else GROUPS[1:], work) if depth < DEPTH else ()
     if not anchors:
         out += [(i0 + i, j0 + j, n) for i, j, n in _uncut(old, new, anchors is None, work)]
         return

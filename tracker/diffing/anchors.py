@@ -27,10 +27,11 @@ def equal_sentences(old: Body, new: Body, work: Work) -> tuple[Places, list[Gap]
         end_b -= 1
     pairs = [(k, k) for k in range(start)]
     pairs += [(end_a + k, end_b + k) for k in range(len(a) - end_a)]
-    spine, aside = _unique(old, new, range(start, end_a), range(start, end_b))
+    common = set(a[start:end_a]).intersection(b[start:end_b])
+    spine, aside = _unique(old, new, range(start, end_a), range(start, end_b), common)
     pairs += spine + aside
     gaps = _between(spine, aside, (start, start), (end_a, end_b))
-    if {a[i] for ia, _ in gaps for i in ia}.isdisjoint([b[j] for _, jb in gaps for j in jb]):
+    if len(spine) + len(aside) == len(common):
         return pairs, gaps
     inner: list[Gap] = []
     for gap in gaps:
@@ -46,12 +47,15 @@ def weight(old: Body, index: int) -> int:
     return len(old.keys[index]) + SENTENCE_WEIGHT
 
 
-def _unique(old: Body, new: Body, range_a: range, range_b: range) -> tuple[Places, Places]:
-    """Sentences that occur once on both sides: those that keep their order (the spine), and those that do not."""
-    if len(range_a) * len(range_b) <= 1:
+def _unique(old: Body, new: Body, range_a: range, range_b: range, common: set[str]) -> tuple[Places, Places]:
+    """Sentences that occur once on both sides: those that keep their order (the spine), and those that do not.
+
+    `common` are the sentences that stand on both sides at all.
+    """
+    if not common:
         return [], []
-    places = _once(old.keys, range_a)
-    seen = _once(new.keys, range_b)
+    places = _once(old.keys, range_a, common)
+    seen = _once(new.keys, range_b, common)
     pairs = [(places[key], j) for key, j in seen.items() if key in places]
     firsts = [i for i, _ in pairs]
     if rising(firsts):
@@ -61,18 +65,13 @@ def _unique(old: Body, new: Body, range_a: range, range_b: range) -> tuple[Place
     return [pairs[k] for k in chain], [pair for k, pair in enumerate(pairs) if k not in kept]
 
 
-def _once(keys: list[str], span: range) -> dict[str, int]:
-    """Where each sentence stands that occurs once in the span and is long enough to be an anchor."""
-    places: dict[str, int] = {}
-    twice = set()
-    for index in span:
-        key = keys[index]
-        if len(key) >= ANCHOR_LENGTH:
-            if key in places:
-                twice.add(key)
-            places[key] = index
-    for key in twice:
-        del places[key]
+def _once(keys: list[str], span: range, common: set[str]) -> dict[str, int]:
+    """Where each of the common sentences stands that occurs once in the span and is long enough to be an anchor."""
+    found = [index for index in span if keys[index] in common and len(keys[index]) >= ANCHOR_LENGTH]
+    places = {keys[index]: index for index in found}
+    if len(places) < len(found):
+        counts = Counter([keys[index] for index in found])
+        places = {key: index for key, index in places.items() if counts[key] == 1}
     return places
 
 
@@ -82,7 +81,9 @@ def _between(spine: Places, aside: Places, start: tuple[int, int], end: tuple[in
     gaps = []
     i0, j0 = start
     for i, j in [*spine, end]:
-        if i > i0 or j > j0:
+        if not aside and (i > i0 or j > j0):
+            gaps.append((list(range(i0, i)), list(range(j0, j))))
+        elif i > i0 or j > j0:
             gaps.append(([k for k in range(i0, i) if k not in gone_a], [k for k in range(j0, j) if k not in gone_b]))
         i0, j0 = i + 1, j + 1
     return gaps

@@ -7,25 +7,26 @@ from tracker.diffing.words import Line, line
 class Body:
     """The sentences of a body with their words, cut when first asked for."""
 
-    __slots__ = ("_lines", "fine", "keys", "sentences", "texts")
+    __slots__ = ("_words", "fine", "keys", "sentences", "texts")
 
     def __init__(self, sentences: list[Sentence], fine: bool) -> None:
         self.sentences = sentences
         self.fine = fine
         self.texts = [text for _, text in sentences]
         self.keys = [text.rstrip() for text in self.texts]
-        self._lines: list[Line | None] = [None] * len(sentences)
+        self._words: dict[int, list[str]] = {}
 
     def line(self, index: int) -> Line:
         """A sentence as words and white space."""
-        found = self._lines[index]
-        if found is None:
-            found = self._lines[index] = line(self.texts[index], self.fine)
-        return found
+        return line(self.texts[index], self.fine)
 
     def words(self, index: int) -> list[str]:
         """The words of a sentence."""
-        return self.line(index).words
+        found = self._words.get(index)
+        if found is None:
+            text = self.texts[index]
+            found = self._words[index] = line(text, True).words if self.fine else text.split()
+        return found
 
     def block(self, index: int) -> bool:
         """Whether a sentence stands alone on its line: a paragraph, a heading or an item of its own."""

@@ -6,17 +6,17 @@ from typing import NamedTuple
 from tracker.diffing.align import Work
 from tracker.diffing.body import Body
 from tracker.diffing.link import Link, new_link
-from tracker.diffing.model import Pair, Run, Sentence, new_pair
-from tracker.diffing.oneword import one_word
+from tracker.diffing.model import Pair, Sentence, new_pair
 from tracker.diffing.pairing import all_links, free, near_links
 from tracker.diffing.parts import folding
 from tracker.diffing.recut import apply, cuts
-from tracker.diffing.script import Script, script
-from tracker.diffing.words import line
+from tracker.diffing.script import script
 from tracker.model import Op, Part
 
 _MIRRORED = {Op.SPLIT: Op.MERGED, Op.MERGED: Op.SPLIT}
-_SAME, _BODY = Op.SAME, Part.BODY
+#: Stands where a new sentence belongs to the link of one before it.
+_INSIDE = Link((), ())
+_SAME, _CHANGED, _MOVED, _BODY = Op.SAME, Op.CHANGED, Op.MOVED, Part.BODY
 
 
 class BodyPairs(NamedTuple):
@@ -53,24 +53,26 @@ def _same_pairs(sentences: list[Sentence], first_old: int, first_new: int) -> li
 
 def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tuple[Body, Body, list[Link]]:
     """Both bodies and their links. The search always starts from the smaller text: so both directions give the same."""
+    one, other = Body(a, fine), Body(b, fine)
     if not a and not b:
-        return Body(a, fine), Body(b, fine), []
-    swapped = (len(a), [text for _, text in a]) > (len(b), [text for _, text in b])
-    smaller, larger = (Body(b, fine), Body(a, fine)) if swapped else (Body(a, fine), Body(b, fine))
-    near = near_links(smaller, larger, work)
-    where = cuts(smaller, larger, near, *free(smaller, larger, near), work)
+        return one, other, []
+    swapped = len(a) > len(b) or (len(a) == len(b) and one.texts > other.texts)
+    smaller, larger = (other, one) if swapped else (one, other)
+    found = _links(smaller, larger, work)
+    where = cuts(smaller, larger, found, *free(smaller, larger, found), work)
     if where.old or where.new:
         smaller = Body(apply(smaller.sentences, smaller, where.old), fine)
         larger = Body(apply(larger.sentences, larger, where.new), fine)
-        near = near_links(smaller, larger, work)
-    found = all_links(smaller, larger, near, work)
-    return (larger, smaller, [_mirrored(link) for link in found]) if swapped else (smaller, larger, found)
+        found = _links(smaller, larger, work)
+    if not swapped:
+        return smaller, larger, found
+    turned = [new_link((new, old, kept, op and _MIRRORED.get(op, op))) for old, new, kept, op in found]
+    return larger, smaller, turned
 
 
-def _mirrored(link: Link) -> Link:
-    runs = None if link.runs is None else [(j, i, size) for i, j, size in link.runs]
-    op = None if link.op is None else _MIRRORED.get(link.op, link.op)
-    return new_link((link.new, link.old, link.kept, runs, op))
+def _links(old: Body, new: Body, work: Work) -> list[Link]:
+    near = near_links(old, new, work)
+    return all_links(old, new, near, *free(old, new, near), work)
 
 
 class _PairWriter:
@@ -80,73 +82,63 @@ class _PairWriter:
         self.old, self.new, self.head, self.work = old, new, head, work
         self.pairs: list[Pair] = []
         self.words_removed = self.words_added = 0
+        self.lost: list[int] = []
 
     def write(self, found: list[Link]) -> None:
         """Write a pair for every sentence in the order of the new text, removed ones behind what they stood behind."""
-        by_new = {link.new[0]: link for link in found}
-        lost, fresh = free(self.old, self.new, found)
-        lost.reverse()
-        added = set(fresh)
-        stops = [link.old[-1] for _, link in sorted(by_new.items(), reverse=True) if link.op is not Op.MOVED]
-        self._remove_until(lost, stops)
-        for j in range(len(self.new.texts)):
-            link = by_new.get(j)
-            if link is not None:
-                self._link(link)
-                if link.op is not Op.MOVED:
+        old, new, head = self.old, self.new, self.head
+        places: list[Link | None] = [None] * len(new.texts)
+        stayed = bytearray(len(old.texts))
+        for link in found:
+            for j in link.new:
+                places[j] = _INSIDE
+            places[link.new[0]] = link
+            for i in link.old:
+                stayed[i] = 1
+        self.lost = [i for i, flag in enumerate(stayed) if not flag][::-1] if 0 in stayed else []
+        stops = (
+            [link.old[-1] for link in reversed(places) if link and link.old and link.op is not _MOVED]
+            if self.lost
+            else []
+        )
+        self._remove_until(stops)
+        for j, place in enumerate(places):
+            if place is _INSIDE:
+                continue
+            if place is not None:
+                self._link(place)
+                if self.lost and place.op is not _MOVED:
                     stops.pop()
-                    self._remove_until(lost, stops)
-            elif j in added:
-                self._add(j)
+                    self._remove_until(stops)
+            else:
+                self.words_added += len(new.words(j))
+                self.pairs.append(new_pair((Op.ADDED, _BODY, (), (j + head,), None, (("+", new.texts[j]),))))
 
-    def _remove_until(self, lost: list[int], stops: list[int]) -> None:
+    def _remove_until(self, stops: list[int]) -> None:
         """Write the sentences lost ahead of the next one that stayed; both lists run backwards."""
-        while lost and (not stops or lost[-1] < stops[-1]):
-            i = lost.pop()
+        while self.lost and (not stops or self.lost[-1] < stops[-1]):
+            i = self.lost.pop()
             self.words_removed += len(self.old.words(i))
-            self.pairs.append(Pair(Op.REMOVED, _BODY, (i + self.head,), (), None, (("-", self.old.texts[i]),)))
-
-    def _add(self, j: int) -> None:
-        self.words_added += len(self.new.words(j))
-        self.pairs.append(Pair(Op.ADDED, _BODY, (), (j + self.head,), None, (("+", self.new.texts[j]),)))
+            self.pairs.append(new_pair((Op.REMOVED, _BODY, (i + self.head,), (), None, (("-", self.old.texts[i]),))))
 
     def _link(self, link: Link) -> None:
         """Write the pair of sentences that belong together."""
-        if len(link.old) + len(link.new) > 2:
-            self._regroup(link)
+        old, new, _, op = link
+        if len(old) + len(new) > 2:
+            before = "".join([self.old.texts[i] for i in old])
+            after = "".join([self.new.texts[j] for j in new])
+        else:
+            before, after = self.old.texts[old[0]], self.new.texts[new[0]]
+        head = self.head
+        if head:
+            old, new = tuple([i + head for i in old]), tuple([j + head for j in new])
+        if before == after and len(old) == len(new):
+            self.pairs.append(new_pair((op or _SAME, _BODY, old, new, None, (("=", before),))))
             return
-        (i,), (j,) = link.old, link.new
-        before, after = self.old.texts[i], self.new.texts[j]
-        places = (i + self.head,), (j + self.head,)
-        if before == after:
-            self.pairs.append(new_pair((link.op or _SAME, _BODY, *places, None, (("=", before),))))
-            return
-        quick = None if link.runs or self.old.fine else one_word(before, after)
-        if quick is None:
-            written = script(self.old.line(i), self.new.line(j), self.work, link.runs)
-            self._changed(link.op or Op.CHANGED, places, before, after, written)
-            return
-        self.pairs.append(new_pair((link.op or Op.CHANGED, _BODY, *places, None, quick)))
-        self._count_one(quick)
-
-    def _count_one(self, quick: tuple[Run, ...]) -> None:
-        signs = [sign for sign, _ in quick]
-        self.words_removed += "-" in signs
-        self.words_added += "+" in signs
-
-    def _regroup(self, link: Link) -> None:
-        """Write the pair of sentences that were split or merged."""
-        before = "".join([self.old.texts[i] for i in link.old])
-        after = "".join([self.new.texts[j] for j in link.new])
-        written = script(line(before, self.old.fine), line(after, self.new.fine), self.work)
-        places = tuple([i + self.head for i in link.old]), tuple([j + self.head for j in link.new])
-        self._changed(link.op or Op.CHANGED, places, before, after, written)
-
-    def _changed(
-        self, op: Op, places: tuple[tuple[int, ...], tuple[int, ...]], before: str, after: str, written: Script
-    ) -> None:
-        fold = folding(before, after, written)
-        self.pairs.append(new_pair((op, _BODY, *places, fold, written.words)))
+        written = script(before, after, self.old.fine, self.work)
+        words, removed, added, plain = written
+        fold = None if plain else folding(before, after, written)
+        self.pairs.append(new_pair((op or _CHANGED, _BODY, old, new, fold, words)))
         if fold is None:
-            self.words_removed += written.removed
-            self.words_added += written.added
+            self.words_removed += removed
+            self.words_added += added

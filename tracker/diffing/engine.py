@@ -7,10 +7,10 @@ from rapidfuzz.distance import Postfix, Prefix
 from tracker.diffing import sentences as splitting
 from tracker.diffing.align import Work
 from tracker.diffing.bodypairs import body_pairs
-from tracker.diffing.model import Diff, Pair, Sentence, Side
+from tracker.diffing.model import Diff, Pair, Sentence, Side, new_sentence
 from tracker.diffing.parts import caption_pairs, part_pair
-from tracker.diffing.script import Script
-from tracker.diffing.words import needs_fine
+from tracker.diffing.runs import Script
+from tracker.diffing.words import beyond_ascii, needs_fine
 from tracker.model import Document, Part
 
 _PARTS = (Part.HEADLINE, Part.STANDFIRST, Part.BYLINE, Part.DATELINE, Part.SECTION)
@@ -28,20 +28,21 @@ def compare(old: Document | str, new: Document | str, *, language: str | None = 
     work = Work()
     a, b = _body_text(old), _body_text(new)
     code = language or _language(new) or _language(old)
-    sentences_a, sentences_b, head, tail = _sentences(a, b, code, work)
+    rare_a, rare_b = beyond_ascii(a), beyond_ascii(b)
+    sentences_a, sentences_b, head, tail = _sentences((a, rare_a), (b, rare_b), code, work)
     if isinstance(old, Document):
         sentences_a = _numbered_as(sentences_a, old.paragraphs)
     if isinstance(new, Document):
         sentences_b = _numbered_as(sentences_b, new.paragraphs)
     parts = _part_pairs(old, new, work)
-    body = body_pairs(sentences_a, sentences_b, head, tail, needs_fine(a) or needs_fine(b), work)
+    body = body_pairs(sentences_a, sentences_b, head, tail, needs_fine(a, rare_a) or needs_fine(b, rare_b), work)
     return Diff(
         old=_side(old, body.old),
         new=_side(new, body.new),
         pairs=(*[pair for pair, _ in parts], *body.pairs),
         coarse=work.coarse,
-        words_added=body.added + sum([written.added for _, written in parts]),
-        words_removed=body.removed + sum([written.removed for _, written in parts]),
+        words_added=body.added + sum([written[2] for _, written in parts]),
+        words_removed=body.removed + sum([written[1] for _, written in parts]),
     )
 
 
@@ -77,24 +78,27 @@ def _part_pairs(old: Document | str, new: Document | str, work: Work) -> list[tu
     return [pair for pair in found if pair] + caption_pairs(a.captions, b.captions, work)
 
 
-def _sentences(a: str, b: str, code: str | None, work: Work) -> tuple[list[Sentence], list[Sentence], int, int]:
+def _sentences(
+    old: tuple[str, bytes], new: tuple[str, bytes], code: str | None, work: Work
+) -> tuple[list[Sentence], list[Sentence], int, int]:
     """The sentences of both bodies, and how many at the head and at the tail stand in paragraphs common to both.
 
-    Paragraphs that both bodies start or end with are cut into sentences once.
+    Each body comes with what is beyond ASCII in it. Paragraphs that both start or end with are cut only once.
     """
+    (a, rare_a), (b, rare_b) = old, new
     if splitting.too_many(a) or splitting.too_many(b):
         work.coarse = True
         return splitting.split_plainly(a), splitting.split_plainly(b), 0, 0
     start, end_a, end_b = _common_paragraphs(a, b)
-    head = _split(a[:start], code, 0, work)
+    head = _split(a[:start], code, 0, rare_a, work)
     first = head[-1].paragraph + 1 if head else 0
-    middle_a = _split(a[start:end_a], code, first, work)
-    middle_b = _split(b[start:end_b], code, first, work)
+    middle_a = _split(a[start:end_a], code, first, rare_a, work)
+    middle_b = _split(b[start:end_b], code, first, rare_b, work)
     last_a = middle_a[-1].paragraph + 1 if middle_a else first
     last_b = middle_b[-1].paragraph + 1 if middle_b else first
-    tail_a = _split(a[end_a:], code, last_a, work)
+    tail_a = _split(a[end_a:], code, last_a, rare_a, work)
     shift = last_b - last_a
-    tail_b = [Sentence(number + shift, text) for number, text in tail_a] if shift else tail_a
+    tail_b = [new_sentence((number + shift, text)) for number, text in tail_a] if shift else tail_a
     return head + middle_a + tail_a, head + middle_b + tail_b, len(head), len(tail_a)
 
 
@@ -102,8 +106,6 @@ def _common_paragraphs(a: str, b: str) -> tuple[int, int, int]:
     """Where the first paragraph that differs starts (in both), and where the last that differs ends (in a, in b)."""
     if a == b:
         return len(a), len(a), len(b)
-    if not splitting.paragraphs_apart(a) or not splitting.paragraphs_apart(b):
-        return 0, len(a), len(b)
     start = a.rfind(_BREAK, 0, Prefix.similarity(a, b)) + 2
     start = start if start > 1 and not a[start : start + 1].isspace() and not b[start : start + 1].isspace() else 0
     same = min(Postfix.similarity(a, b), len(a) - start, len(b) - start)
@@ -115,9 +117,9 @@ def _common_paragraphs(a: str, b: str) -> tuple[int, int, int]:
     return start, end, end + len(b) - len(a)
 
 
-def _split(text: str, code: str | None, first: int, work: Work) -> list[Sentence]:
+def _split(text: str, code: str | None, first: int, rare: bytes, work: Work) -> list[Sentence]:
     try:
-        return splitting.split(text, code, first)
+        return splitting.split(text, code, first, rare)
     except splitting.SplitterFailed:
         work.coarse = True
         return splitting.split_plainly(text, first)

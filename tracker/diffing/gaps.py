@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import accumulate
 
-from rapidfuzz.distance import Postfix, Prefix
+from rapidfuzz.distance import Levenshtein
 
 from tracker.diffing.align import Work, kept_runs
 from tracker.diffing.body import Body
@@ -16,10 +16,15 @@ SURE = 0.5
 PIECE = 0.5
 #: Words that such a piece must keep.
 PIECE_WORDS = 3
-#: When as many sentences stand in a gap on both sides, each share must reach this for them to be paired one by one.
+#: When as many sentences stand in a gap on both sides, each pair must keep this share of its letters or of its words
+#: for them to be paired one by one. Sentences that have nothing to do with each other reach 0.3.
 ONE_BY_ONE = 0.6
 #: Sentences in such a gap, at most.
 ONE_BY_ONE_SENTENCES = 40
+#: Characters. Longer sentences are not likened letter by letter: the work grows with the square of the length.
+BY_LETTER = 2_000
+
+_likeness = Levenshtein.normalized_similarity
 
 
 def gap_links(old: Body, new: Body, gap: Gap, work: Work) -> list[Link]:
@@ -32,9 +37,7 @@ def gap_links(old: Body, new: Body, gap: Gap, work: Work) -> list[Link]:
         return in_step
     words_a, words_b = [old.words(i) for i in ia], [new.words(j) for j in jb]
     groups = _Groups(_shares(words_a, words_b, work), [len(w) for w in words_a], [len(w) for w in words_b])
-    return [
-        Link(tuple(ia[x] for x in xs), tuple(jb[y] for y in ys), kept, None, op) for xs, ys, kept, op in groups.made()
-    ]
+    return [Link(tuple(ia[x] for x in xs), tuple(jb[y] for y in ys), kept, op) for xs, ys, kept, op in groups.made()]
 
 
 def _one_by_one(old: Body, new: Body, gap: Gap, work: Work) -> list[Link] | None:
@@ -44,21 +47,14 @@ def _one_by_one(old: Body, new: Body, gap: Gap, work: Work) -> list[Link] | None
         return None
     found = []
     for i, j in zip(ia, jb, strict=True):
-        if _clearly_same(old.texts[i], new.texts[j]):
-            found.append(new_link(((i,), (j,), 0, None, None)))
-            continue
-        wa, wb = old.words(i), new.words(j)
-        runs = kept_runs(wa, wb, work)
-        kept = sum([size for _, _, size in runs])
-        if not kept or 2 * kept < ONE_BY_ONE * (len(wa) + len(wb)):
-            return None
-        found.append(new_link(((i,), (j,), kept, runs, None)))
+        before, after = old.texts[i], new.texts[j]
+        if len(before) > BY_LETTER or _likeness(before, after) < ONE_BY_ONE:
+            wa, wb = old.words(i), new.words(j)
+            kept = sum([size for _, _, size in kept_runs(wa, wb, work)])
+            if not kept or 2 * kept < ONE_BY_ONE * (len(wa) + len(wb)):
+                return None
+        found.append(new_link(((i,), (j,), 0, None)))
     return found
-
-
-def _clearly_same(old: str, new: str) -> bool:
-    """Whether so much of two sentences is the same from the start and from the end that no words need be counted."""
-    return Prefix.similarity(old, new) + Postfix.similarity(old, new) >= ONE_BY_ONE * max(len(old), len(new))
 
 
 def _shares(old: list[list[str]], new: list[list[str]], work: Work) -> dict[tuple[int, int], int]:

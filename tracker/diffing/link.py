@@ -3,7 +3,6 @@
 from functools import partial
 from typing import NamedTuple
 
-from tracker.diffing.align import Kept
 from tracker.model import Op
 
 #: Sentences (their indices) that stand between two anchors on both sides.
@@ -13,13 +12,12 @@ Gap = tuple[list[int], list[int]]
 class Link(NamedTuple):
     """Sentences that belong together, and how many words they keep (0 where that was not counted).
 
-    `runs` are the kept runs of words where those are known already; `op` is set for what is split, merged or moved.
+    `op` is set for what is split, merged or moved.
     """
 
     old: tuple[int, ...]
     new: tuple[int, ...]
     kept: int = 0
-    runs: list[Kept] | None = None
     op: Op | None = None
 
 

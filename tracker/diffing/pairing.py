@@ -1,6 +1,7 @@
 """Finds which sentences of two texts belong together: in their place, moved, split or merged."""
 
 from bisect import bisect_left
+from operator import itemgetter
 
 from tracker.diffing.align import Work, heaviest, rising
 from tracker.diffing.anchors import equal_sentences, weight
@@ -9,25 +10,32 @@ from tracker.diffing.gaps import gap_links
 from tracker.diffing.link import Gap, Link, new_link
 from tracker.diffing.moves import found_elsewhere, words_kept, worth_moving
 from tracker.diffing.rewritten import rewritten
+from tracker.diffing.words import has_words
 from tracker.model import Op
+
+#: Where a link stands in the new text.
+_place = itemgetter(1)
 
 
 def near_links(old: Body, new: Body, work: Work) -> list[Link]:
     """The links that are plain from the words: what is equal and, in the gaps between, what keeps its words."""
     pairs, gaps = equal_sentences(old, new, work)
-    found = [new_link(((i,), (j,), 0, None, None)) for i, j in pairs]
+    found = [new_link(((i,), (j,), 0, None)) for i, j in pairs]
     for gap in gaps:
         found += gap_links(old, new, gap, work)
     return found
 
 
-def all_links(old: Body, new: Body, near: list[Link], work: Work) -> list[Link]:
+def all_links(
+    old: Body, new: Body, near: list[Link], free_old: list[int], free_new: list[int], work: Work
+) -> list[Link]:
     """All links, from the plain ones on: also what stands elsewhere, and at last what was rewritten in its place.
 
-    Those off the spine have the op MOVED.
+    The sentences that are `free` have no plain link. Links off the spine have the op MOVED.
     """
-    free_old, free_new = free(old, new, near)
-    found = near + [Link((i,), (j,), kept) for i, j, kept in found_elsewhere(old, new, free_old, free_new, work)]
+    found = near
+    if free_old and free_new:
+        found = near + [Link((i,), (j,), kept) for i, j, kept in found_elsewhere(old, new, free_old, free_new, work)]
     spine, moved = _settled(old, new, found, work)
     if len(found) > len(spine) + len(moved) or (free_old and free_new):
         free_old, free_new = free(old, new, spine + moved)
@@ -38,13 +46,18 @@ def all_links(old: Body, new: Body, near: list[Link], work: Work) -> list[Link]:
 
 def free(old: Body, new: Body, found: list[Link]) -> tuple[list[int], list[int]]:
     """The sentences without a link, on both sides."""
-    left_old = set(range(len(old.texts))).difference(*[link.old for link in found])
-    left_new = set(range(len(new.texts))).difference(*[link.new for link in found])
-    return sorted(left_old), sorted(left_new)
+    left_old, left_new = bytearray(len(old.texts)), bytearray(len(new.texts))
+    for ia, jb, _, _ in found:
+        for i in ia:
+            left_old[i] = 1
+        for j in jb:
+            left_new[j] = 1
+    return _zeros(left_old), _zeros(left_new)
 
 
-def _place(link: Link) -> int:
-    return link.new[0]
+def _zeros(flags: bytearray) -> list[int]:
+    """Where a flag is not set."""
+    return [index for index, flag in enumerate(flags) if not flag] if 0 in flags else []
 
 
 def _settled(old: Body, new: Body, found: list[Link], work: Work) -> tuple[list[Link], list[Link]]:
@@ -53,7 +66,7 @@ def _settled(old: Body, new: Body, found: list[Link], work: Work) -> tuple[list[
     Links that would have to be called moved without being worth it are dropped.
     """
     found = sorted(found, key=_place)
-    firsts = [link.old[0] for link in found]
+    firsts = [link[0][0] for link in found]
     if rising(firsts):
         return found, []
     kept = heaviest(firsts, [sum([weight(old, i) for i in link.old]) for link in found])
@@ -71,9 +84,9 @@ def _settled(old: Body, new: Body, found: list[Link], work: Work) -> tuple[list[
 
 
 def _moved_along(old: Body, new: Body, link: Link, around: list[Link]) -> bool:
-    """Whether an equal sentence, however short, keeps its place beside a neighbour."""
+    """Whether an equal sentence, however short, keeps its place beside a neighbour. Punctuation alone never moves."""
     (i,), (j,) = link.old, link.new
-    if old.keys[i] != new.keys[j]:
+    if old.keys[i] != new.keys[j] or not has_words(old.keys[i]):
         return False
     beside = ((i - 1,), (j - 1,)), ((i + 1,), (j + 1,))
     return any((near.old, near.new) in beside for near in around if near is not link)

@@ -5,40 +5,35 @@ from collections.abc import Sequence
 from tracker import typography
 from tracker.diffing.align import Work, heaviest, kept_runs
 from tracker.diffing.model import Pair
-from tracker.diffing.script import Script, script
+from tracker.diffing.runs import Script
+from tracker.diffing.script import script
 from tracker.diffing.words import Line, line, needs_fine
 from tracker.model import Folded, Op, Part
 
 #: Share of the words of two captions, 0 to 1, from which on one is the other, edited.
 SAME_CAPTION = 0.4
 
+_NOTHING: Script = ((), 0, 0, False)
+
 
 def part_pair(part: Part, old: str, new: str, work: Work) -> tuple[Pair, Script] | None:
     """The pair of one part, None where neither side has it."""
     if old == new:
-        return (Pair(Op.SAME, part, (), (), None, (("=", old),)), Script((), 0, 0)) if old else None
-    fine = needs_fine(old) or needs_fine(new)
-    a, b = line(old, fine), line(new, fine)
-    written = script(a, b, work)
+        return (Pair(Op.SAME, part, (), (), None, (("=", old),)), _NOTHING) if old else None
+    written = script(old, new, needs_fine(old) or needs_fine(new), work)
     if not old or not new:
-        return Pair(Op.REMOVED if old else Op.ADDED, part, (), (), None, written.words), written
+        return Pair(Op.REMOVED if old else Op.ADDED, part, (), (), None, written[0]), written
     fold = folding(old, new, written)
-    return Pair(Op.CHANGED, part, (), (), fold, written.words), Script((), 0, 0) if fold else written
+    return Pair(Op.CHANGED, part, (), (), fold, written[0]), _NOTHING if fold else written
 
 
 def folding(old: str, new: str, written: Script) -> Folded | None:
     """Why the difference between two texts is folded, None where words differ; their script spares most of the work."""
-    minus = plus = last = ""
-    for sign, text in written.words:
-        if sign == "-":
-            minus += text
-            last = text
-        elif sign == "+":
-            plus += text
-            if last and text.isalnum() and last.isalnum() and text.isascii() and last.isascii():
-                return None  # a plain word for another
-        else:
-            last = ""
+    runs, _, _, plain = written
+    if plain:
+        return None
+    minus = "".join([text for sign, text in runs if sign == "-"])
+    plus = "".join([text for sign, text in runs if sign == "+"])
     bones_old, bones_new = typography.bones(minus), typography.bones(plus)
     if len(bones_old) != len(bones_new) or sorted(bones_old) != sorted(bones_new):
         return None

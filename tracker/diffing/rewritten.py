@@ -1,21 +1,20 @@
 """Pairs sentences that were rewritten where they stand: little of their wording is left, but what they speak of is."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from tracker.diffing.align import heaviest
 from tracker.diffing.body import Body
-from tracker.diffing.words import EDGES
 
 #: Share of telling words, 0 to 1, from which on two sentences left over in one place are one, rewritten.
 #: Range 0.3 (more found, more of it false) to 0.5.
 REWRITTEN = 0.4
 #: The same where nothing else was left over in that place on either side.
-REWRITTEN_ALONE = 0.25
-#: Letters. Words are compared by so many of their first letters, so that "computer" meets "computers".
-STEM = 5
-#: Letters. Shorter words ("the", "for") tell nothing.
-SHORT = 4
+REWRITTEN_ALONE = 0.2
+#: Words are compared by their first five letters, so that "computer" meets "computers"; words of three letters or
+#: fewer ("the", "for") tell nothing.
+_STEMS = re.compile(r"\b\w{4,5}")
 #: A word that stands in more of the new sentences left over in one place than this tells nothing.
 COMMON = 20
 
@@ -29,8 +28,8 @@ def rewritten(old: Body, new: Body, places: Iterable[tuple[list[int], list[int]]
     for ia, jb in places:
         if len(ia) * len(jb) > LARGEST:
             continue
-        stems_a = [_stems(old.words(i)) for i in ia]
-        stems_b = [_stems(new.words(j)) for j in jb]
+        stems_a = [_stems(old.keys[i]) for i in ia]
+        stems_b = [_stems(new.keys[j]) for j in jb]
         likely = _likely(stems_a, stems_b, REWRITTEN_ALONE if len(ia) == len(jb) == 1 else REWRITTEN)
         # Rising rows, and falling columns within a row: an increasing chain of columns takes each row once.
         likely.sort(key=lambda entry: (entry[0], -entry[1]))
@@ -39,9 +38,9 @@ def rewritten(old: Body, new: Body, places: Iterable[tuple[list[int], list[int]]
     return out
 
 
-def _stems(words: list[str]) -> set[str]:
+def _stems(text: str) -> set[str]:
     """The beginnings of the words of a sentence that tell something."""
-    return {word[:STEM].lower() for word in (word.strip(EDGES) for word in words) if len(word) >= SHORT}
+    return set(_STEMS.findall(text.lower()))
 
 
 def _likely(stems_a: list[set[str]], stems_b: list[set[str]], least: float) -> list[tuple[int, int, int]]:

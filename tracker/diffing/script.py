@@ -1,185 +1,23 @@
 """Writes down, word by word, how one text becomes another: what is kept, what is removed, what is added."""
 
-from typing import NamedTuple
-
-from tracker.diffing.align import Kept, Work, kept_runs
+from tracker.diffing.align import Work, kept_runs
 from tracker.diffing.model import Run
-from tracker.diffing.tidy import Hunk, tidied
-from tracker.diffing.words import EDGES, Line, line, parts_inside
-
-#: Words. A longer edit is not looked at again by words and punctuation apart: it is a rewrite.
-REFINED = 200
-
-
-class Script(NamedTuple):
-    """A word script, and how many words it removes and adds before any clean-up for reading."""
-
-    words: tuple[Run, ...]
-    removed: int
-    added: int
+from tracker.diffing.quick import quick
+from tracker.diffing.runs import Script, hunks_between, joined, write
+from tracker.diffing.tidy import tidied
+from tracker.diffing.words import line
 
 
-def script(old: Line, new: Line, work: Work, runs: list[Kept] | None = None) -> Script:
-    """The word script from one text to another; "=" with "-" joins to the old text, "=" with "+" to the new one."""
-    if runs is None:
-        runs = kept_runs(old.words, new.words, work)
-    hunks, removed, added = _hunks(runs, len(old.words), len(new.words))
-    raw: list[Run] = []
-    _write(raw, old, new, tidied(hunks, old.words, new.words), work)
-    return Script(_joined(raw), removed, added)
+def script(old: str, new: str, fine: bool, work: Work) -> Script:
+    """The word script from one text to another; "=" with "-" joins to the old text, "=" with "+" to the new one.
 
-
-def _hunks(runs: list[Kept], size_old: int, size_new: int) -> tuple[list[Hunk], int, int]:
-    """The edits between runs of kept words, and how many words they remove and add."""
-    out = []
-    i = j = removed = added = 0
-    for x, y, size in [*runs, (size_old, size_new, 0)]:
-        if x > i or y > j:
-            out.append([i, x, j, y])
-            removed += x - i
-            added += y - j
-        i, j = x + size, y + size
-    return out, removed, added
-
-
-def _write(raw: list[Run], old: Line, new: Line, hunks: list[Hunk], work: Work | None) -> None:
-    """Write kept words and edits in order, in pieces that `_joined` puts together.
-
-    With `work`, edits that may share words but for punctuation are looked at again.
+    `fine` cuts the texts by grapheme where a script has no spaces.
     """
-    if old.gaps is None and new.gaps is None:
-        _write_plain(raw, old, new, hunks, work)
-    else:
-        _write_spaced(raw, old, new, hunks, work)
-    if not old.words or not new.words:  # text without words is all tail
-        raw += _change("" if old.words else old.tail, "" if new.words else new.tail)
-
-
-def _write_plain(raw: list[Run], old: Line, new: Line, hunks: list[Hunk], work: Work | None) -> None:
-    """Write two texts whose words stand one blank apart. This is where most time goes, hence no calls for gaps."""
-    a, b = old.words, new.words
-    size_a, size_b = len(a), len(b)
-    i = j = 0
-    for i1, i2, j1, j2 in [*hunks, [size_a, size_a, size_b, size_b]]:
-        if i1 > i:
-            if i1 < size_a and j1 < size_b:
-                raw.append(("=", " ".join(a[i:i1]) + " "))
-            else:
-                raw.append(("=", " ".join(a[i:i1])))
-                raw += _change(" " if i1 < size_a else old.tail, " " if j1 < size_b else new.tail)
-        i, j = i2, j2
-        gap_a, gap_b = " " if i < size_a else old.tail, " " if j < size_b else new.tail
-        if i > i1 and j > j1:
-            _write_replaced(raw, a[i1:i], b[j1:j], " ".join(a[i1:i]), " ".join(b[j1:j]), work)
-            raw += _change(gap_a, gap_b)
-        elif i > i1:
-            raw.append(("-", " ".join(a[i1:i]) + gap_a))
-        elif j > j1:
-            raw.append(("+", " ".join(b[j1:j]) + gap_b))
-
-
-def _write_spaced(raw: list[Run], old: Line, new: Line, hunks: list[Hunk], work: Work | None) -> None:
-    """Write two texts with any white space between their words."""
-    if old.lead or new.lead:
-        raw += _change(old.lead, new.lead)
-    size_a, size_b = len(old.words), len(new.words)
-    i = j = 0
-    for i1, i2, j1, j2 in [*hunks, [size_a, size_a, size_b, size_b]]:
-        for step in range(i1 - i):
-            raw.append(("=", old.words[i + step]))
-            raw += _change(old.gap(i + step), new.gap(j + step))
-        i, j = i2, j2
-        if i > i1 and j > j1:
-            _write_replaced(raw, old.words[i1:i], new.words[j1:j], old.span(i1, i), new.span(j1, j), work)
-            raw += _change(old.gap(i - 1), new.gap(j - 1))
-        elif i > i1:
-            raw.append(("-", old.span(i1, i) + old.gap(i - 1)))
-        elif j > j1:
-            raw.append(("+", new.span(j1, j) + new.gap(j - 1)))
-
-
-def _change(old: str, new: str) -> tuple[Run, ...]:
-    """Removed and added text; where they are equal, kept text."""
-    if old == new:
-        return (("=", old),)
-    return ("-", old), ("+", new)
-
-
-def _write_replaced(raw: list[Run], old: list[str], new: list[str], before: str, after: str, work: Work | None) -> None:
-    """Write an edit with words on both sides, and look at it closely where that may show more."""
-    if work and _mixed(old, new):
-        _refine(raw, before, after, work)
-    else:
-        raw += _replaced(before, after)
-
-
-def _mixed(old: list[str], new: list[str]) -> bool:
-    """Whether an edit may keep words that differ only in the punctuation around them, or characters of one word."""
-    if len(old) > REFINED or len(new) > REFINED:
-        return False
-    letters = "".join(old) + "".join(new)
-    if letters.isalnum() and letters.isascii():
-        return False
-    cores_old = [core for word in old if word not in new and (core := word.strip(EDGES))]
-    cores_new = [core for word in new if word not in old and (core := word.strip(EDGES))]
-    if not set(cores_old).isdisjoint(cores_new):
-        return True
-    return parts_inside("".join(cores_old)) or parts_inside("".join(cores_new))
-
-
-def _replaced(before: str, after: str) -> tuple[Run, ...]:
-    """One edit written whole, but for the marks that both sides start or end with."""
-    if (before[-1] != after[-1] or after[-1] not in EDGES) and (before[0] != after[0] or after[0] not in EDGES):
-        return ("-", before), ("+", after)
-    start, end, most = 0, 0, min(len(before), len(after)) - 1
-    while end < most and before[-1 - end] == after[-1 - end] and before[-1 - end] in EDGES:
-        end += 1
-    if end and before[-end] == "." and (before[-end - 2 : -end - 1] == "." or after[-end - 2 : -end - 1] == "."):
-        end -= 1  # "U.S." keeps its last dot
-    while start < most - end and before[start] == after[start] and before[start] in EDGES:
-        start += 1
-    if not before[start].isalnum() or not after[start].isalnum():
-        start = 0
-    head, tail = before[:start], before[len(before) - end :]
-    return ("=", head), ("-", before[start : len(before) - end]), ("+", after[start : len(after) - end]), ("=", tail)
-
-
-def _refine(raw: list[Run], before: str, after: str, work: Work) -> None:
-    """Write an edit by words and punctuation apart, so that "guilty." to "guilty?" marks only the end mark."""
-    old, new = line(before, True), line(after, True)
-    runs = kept_runs(old.words, new.words, work)
-    hunks, _, _ = _hunks(runs, len(old.words), len(new.words))
-    _write(raw, old, new, tidied(hunks, old.words, new.words), None)
-
-
-def _joined(raw: list[Run]) -> tuple[Run, ...]:
-    """Pieces put together: between kept texts one removed text and one added text at most; empty ones left out."""
-    out: list[Run] = []
-    kept = minus = plus = ""
-    for sign, text in raw:
-        if sign == "-":
-            minus += text
-        elif sign == "+":
-            plus += text
-        elif not text:
-            continue
-        elif minus == plus:  # nothing, or white space that went and came back
-            kept += minus + text
-            minus = plus = ""
-        else:
-            _flush(out, kept, minus, plus)
-            kept, minus, plus = text, "", ""
-    if minus == plus:
-        _flush(out, kept + minus, "", "")
-    else:
-        _flush(out, kept, minus, plus)
-    return tuple(out)
-
-
-def _flush(out: list[Run], kept: str, minus: str, plus: str) -> None:
-    if kept:
-        out.append(("=", kept))
-    if minus:
-        out.append(("-", minus))
-    if plus:
-        out.append(("+", plus))
+    found = None if fine else quick(old, new, work)
+    if found is not None:
+        return found
+    a, b = line(old, fine), line(new, fine)
+    hunks, removed, added = hunks_between(kept_runs(a.words, b.words, work), len(a.words), len(b.words))
+    raw: list[Run] = []
+    write(raw, a, b, tidied(hunks, a.words, b.words), work)
+    return joined(raw), removed, added, False

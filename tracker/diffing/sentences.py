@@ -8,6 +8,7 @@ from typing import Any
 from sentencex import get_sentence_boundaries, segment
 
 from tracker.diffing.model import Sentence, new_sentence
+from tracker.diffing.words import beyond_ascii
 
 #: Bytes of UTF-8. The splitter cuts longer texts by itself, anywhere, and loses the white space there (at 10,240).
 LIMIT = 10_000
@@ -23,7 +24,6 @@ _ODD_SPACE = (
     "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 _ODD = re.compile(f"[{_ODD_SPACE}]|[\ud800-\udfff]")
-_ASCII = bytes(range(128))
 _NUMBERING = re.compile(r"\s*(?:\d{1,3}|[A-Za-z])[.)]\s+\Z")
 
 #: What the splitter takes for the end of an English sentence and is none, in lower case.
@@ -34,9 +34,21 @@ _NEVER_LAST = frozenset(
         " vs.",
     )
 )
+#: Characters. A shorter piece may be a number or letter before its item, and is looked at.
+SHORT = 8
 #: Characters of the longest of them, with the white space around it and a quote before it.
 LONGEST_ABBREVIATION = 11
 _BEFORE_A_TIME = frozenset({"a.m.", "p.m."})
+#: The last five characters of pieces that may end in one of these: of few other words, so that few need a closer look.
+_DOUBTFUL = frozenset(
+    [
+        f"{before}{shape}{space}"[-5:]
+        for word in _NEVER_LAST | _BEFORE_A_TIME
+        for shape in (word, word.capitalize(), word.upper())
+        for before in ("", " ", "(", "“", '"', "'", "‘")
+        for space in (" ", "  ", "\xa0")
+    ]
+)
 _TIMES = frozenset(
     re.findall(
         r"\S+",
@@ -50,43 +62,58 @@ _TIMES = frozenset(
 #: Places where a sentence may end, in one text, beyond which its paragraphs stand for its sentences (a coarse answer).
 #: Prose reaches it at about 150,000 words; a text of one-word sentences would take seconds. Range 2,000 to 50,000.
 MOST = 8_000
-_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n")
+_ENDS = (". ", "! ", "? ")
 
 
 class SplitterFailed(Exception):
     """The sentence splitter gave up on this text."""
 
 
-def split(text: str, language: str | None, first: int = 0) -> list[Sentence]:
+def split(text: str, language: str | None, first: int = 0, rare: bytes | None = None) -> list[Sentence]:
     """The sentences of a text; joined they are the text. Paragraphs are numbered from `first`.
 
+    `rare` is what is `beyond_ascii` in it or in a text that it is part of, where that is known.
     Raises SplitterFailed where the splitter gives up; `split_plainly` then still gives paragraphs.
     """
     if not text:
         return []
     code = language.partition("-")[0].partition("_")[0].lower() if language else "en"
+    rare = beyond_ascii(text) if rare is None else rare
+    odd = bool(rare) and _ODD.search(rare.decode("utf-8", "surrogatepass")) is not None
+    if len(text) + len(rare) <= LIMIT:
+        lines = text.count("\n")
+        if not lines % 2 and "\r" not in text:
+            pieces = _pieces(text, code, odd)
+            if lines == 2 * pieces.count("\n\n"):
+                return _numbered(pieces, code, first)
+        return _irregular(text, code, first, odd)
     if not paragraphs_apart(text):
-        return _irregular(text, code, first)
-    if len(text) <= LIMIT and _size(text) <= LIMIT:
-        return _numbered(_pieces(text, code), code, first)
+        return _irregular(text, code, first, odd)
     out: list[Sentence] = []
     for batch in _batches(text):
         number = out[-1].paragraph + 1 if out else first
         if _size(batch) > LIMIT:
-            out += _irregular(batch, code, number)
+            out += _irregular(batch, code, number, odd)
         else:
-            out += _numbered(_pieces(batch, code), code, number)
+            out += _numbered(_pieces(batch, code, odd), code, number)
     return out
 
 
 def too_many(text: str) -> bool:
     """Whether a text has more sentences than can be compared one by one in the time that a reader waits."""
-    return len(text) > 2 * MOST and sum(map(text.count, _ENDS)) > MOST
+    if sum(map(text.count, ".!?\n")) <= MOST:
+        return False
+    return sum(map(text.count, _ENDS)) + text.count("\n") - text.count("\n\n") > MOST
 
 
 def split_plainly(text: str, first: int = 0) -> list[Sentence]:
-    """The paragraphs of a text as its sentences: the coarser answer for a text that the splitter cannot take."""
-    return [Sentence(number, block) for number, block in enumerate(_cut(text, _BREAK), first)]
+    """The paragraphs of a text as its sentences: the coarser answer for a text that the splitter cannot take.
+
+    Beyond MOST paragraphs, as many as it takes stand together as one.
+    """
+    blocks = _cut(text, _BREAK)
+    step = len(blocks) // MOST + 1
+    return [Sentence(first + k, "".join(blocks[k : k + step])) for k in range(0, len(blocks), step)]
 
 
 def paragraphs_apart(text: str) -> bool:
@@ -99,23 +126,28 @@ def _size(text: str) -> int:
 
 
 def _batches(text: str) -> list[str]:
-    """A text cut between paragraphs into batches below the limit; a paragraph above it is a batch of its own."""
+    """A text of paragraphs apart cut between them into batches below the limit; a longer paragraph is its own batch."""
     out: list[str] = []
-    room = 0
-    for paragraph in _cut(text, _BREAK):
-        size = _size(paragraph)
-        if out and size <= room:
-            out[-1] += paragraph
-            room -= size
-        else:
-            out.append(paragraph)
-            room = LIMIT - size
-    return out
+    start = at = room = 0
+    for paragraph in text.split("\n\n"):
+        size = _size(paragraph) + 2
+        if size > room and paragraph and at > start:
+            out.append(text[start:at])
+            start = at
+            room = LIMIT
+        elif at == 0:
+            room = LIMIT
+        room -= size
+        at += len(paragraph) + 2
+    return [*out, text[start:]]
 
 
-def _pieces(text: str, code: str) -> list[str]:
-    """The pieces that the splitter cuts, paragraph breaks apart; they join to the text."""
-    safe = text if text.isascii() else _safe(text)
+def _pieces(text: str, code: str, odd: bool) -> list[str]:
+    """The pieces that the splitter cuts, paragraph breaks apart; they join to the text.
+
+    `odd` says that the text may hold what makes the splitter panic or raise: it gets something else to look at.
+    """
+    safe = _ODD.sub(lambda found: " " if found[0].isspace() else "\ufffd", text) if odd else text
     found: list[str] = _asked(segment, code, safe)
     if "".join(found) == safe:
         if safe is text:
@@ -137,16 +169,34 @@ def _asked(splitter: Callable[[str, str], list[Any]], code: str, text: str) -> l
         raise SplitterFailed from failure
 
 
-def _safe(text: str) -> str:
-    """The text, character for character, without what makes the splitter panic or raise."""
-    rare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    if not _ODD.search(rare):
-        return text
-    return _ODD.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
-
-
 def _numbered(pieces: list[str], code: str, first: int) -> list[Sentence]:
     """Sentences out of pieces: breaks and stray white space go to the sentence before them, false ends are mended."""
+    if code == "en" and not _DOUBTFUL.isdisjoint({piece[-5:] for piece in pieces}):
+        return _mended(pieces, code, first)
+    texts: list[str] = []
+    numbers: list[int] = []
+    number, goes_on = first, False
+    for piece in pieces:
+        if goes_on and piece != "\n\n":
+            texts[-1] += piece
+            goes_on = False
+        elif len(piece) >= SHORT and not piece.isspace():
+            texts.append(piece)
+            numbers.append(number)
+        elif piece == "\n\n" and texts:
+            texts[-1] += piece
+            number, goes_on = numbers[-1] + 1, False
+        elif piece.isspace():
+            return _mended(pieces, code, first)
+        else:
+            texts.append(piece)
+            numbers.append(number)
+            goes_on = _NUMBERING.match(piece) is not None
+    return list(map(new_sentence, zip(numbers, texts, strict=True)))
+
+
+def _mended(pieces: list[str], code: str, first: int) -> list[Sentence]:
+    """The same where a piece may be no sentence: very short, white space alone, or ending in an abbreviation."""
     texts: list[str] = []
     numbers: list[int] = []
     number, broken, lead, before = first, True, "", ""
@@ -164,7 +214,7 @@ def _numbered(pieces: list[str], code: str, first: int) -> list[Sentence]:
             texts.append(piece)
             numbers.append(number)
             before = piece
-        elif (" " in before[-LONGEST_ABBREVIATION:-2] or len(before) < 8) and _goes_on(before, piece, english):
+        elif (" " in before[-LONGEST_ABBREVIATION:-2] or len(before) < SHORT) and _goes_on(before, piece, english):
             before = texts[-1] = before + piece
         else:
             texts.append(piece)
@@ -190,23 +240,23 @@ def _goes_on(before: str, after: str, english: bool) -> bool:
     return last in _BEFORE_A_TIME and after.split(None, 1)[0].strip(".,;:!?)”\"'").lower() in _TIMES
 
 
-def _irregular(text: str, code: str, first: int) -> list[Sentence]:
+def _irregular(text: str, code: str, first: int, odd: bool) -> list[Sentence]:
     """The sentences of a text with other line breaks than plain blank lines, or with very long paragraphs."""
     out: list[Sentence] = []
     for block in _cut(text, _BREAK):
         number = out[-1].paragraph + 1 if out else first
         for line in _lines(block):
             for stretch in _stretches(line):
-                out += _line_sentences(stretch, code, number)
+                out += _line_sentences(stretch, code, number, odd)
     return _without_blanks(out)
 
 
-def _line_sentences(line: str, code: str, number: int) -> list[Sentence]:
+def _line_sentences(line: str, code: str, number: int, odd: bool) -> list[Sentence]:
     """The sentences of a line or stretch; the splitter is asked only where one may end before the line does."""
     found = _MAY_END.search(line)
     if found is None or found.end() == len(line) or _size(line) > LIMIT:
         return [Sentence(number, line)]
-    return _numbered(_pieces(line, code), code, number)
+    return _numbered(_pieces(line, code, odd), code, number)
 
 
 def _without_blanks(sentences: list[Sentence]) -> list[Sentence]:

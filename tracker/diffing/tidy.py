@@ -1,5 +1,7 @@
 """Makes edits read as an editor would mark them: no stray words kept between edits, edits at the ends of clauses."""
 
+from itertools import pairwise
+
 from tracker.diffing.words import has_words
 
 #: Words. A kept run of at most so many words, no longer than the edits on both sides of it, is read as part of
@@ -12,7 +14,7 @@ Hunk = list[int]
 
 def tidied(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
     """Edits as an editor would mark them: no stray words kept between edits, and edits at the ends of clauses."""
-    if len(hunks) > 1:
+    if len(hunks) > 1 and min([after[0] - before[1] for before, after in pairwise(hunks)]) <= 2 * ISLAND:
         hunks = _without_islands(hunks, old, new)
     for index, (i1, i2, j1, j2) in enumerate(hunks):
         if i1 == i2:
@@ -35,12 +37,12 @@ def _without_islands(hunks: list[Hunk], old: list[str], new: list[str]) -> list[
             size = hunk[0] - before[1]
             if size > 2 * ISLAND:
                 break
-            size = sum([has_words(word) for word in old[before[1] : hunk[0]]])
+            size = sum([word.isalnum() or has_words(word) for word in old[before[1] : hunk[0]]])
             if size > ISLAND or size > max(before[1] - before[0], before[3] - before[2]):
                 break
             if size > max(hunk[1] - hunk[0], hunk[3] - hunk[2]):
                 break
-            if size and (size > _words_in(before, old, new) or size > _words_in(hunk, old, new)):
+            if size and not (_wordy(before, old, new, size) and _wordy(hunk, old, new, size)):
                 break
             hunk = [before[0], hunk[1], before[2], hunk[3]]
             out.pop()
@@ -48,12 +50,15 @@ def _without_islands(hunks: list[Hunk], old: list[str], new: list[str]) -> list[
     return out
 
 
-def _words_in(hunk: Hunk, old: list[str], new: list[str]) -> int:
-    """How many words, not counting punctuation, the longer side of an edit has; counted up to ISLAND."""
-    longest = 0
+def _wordy(hunk: Hunk, old: list[str], new: list[str], least: int) -> bool:
+    """Whether a side of an edit has at least so many words (up to ISLAND), not counting punctuation."""
     for words in (old[hunk[0] : hunk[1]], new[hunk[2] : hunk[3]]):
-        longest = max(longest, sum([has_words(word) for word in words[: 4 * ISLAND]]))
-    return longest
+        count = 0
+        for word in words[: 4 * ISLAND]:
+            count += word.isalnum() or has_words(word)
+            if count >= least:
+                return True
+    return False
 
 
 def _slide(hunks: list[Hunk], index: int, old: list[str], new: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Cuts text into words as an editor sees them, and finds which words two texts have in common, in order."""
 
+import re
 from functools import partial
 from typing import NamedTuple
 
@@ -21,8 +22,10 @@ _WORD = (
 )
 _FINE = regex.compile(rf"({_WORD})((?:\s(?!\p{{M}}))*)", regex.V1)
 _LEAD = regex.compile(r"(?:\s(?!\p{M}))*")
+_SPACES = re.compile(r"\s+")
 _DENSE = regex.compile(f"[{_DENSE_SCRIPTS}]")
 _INSIDE = regex.compile(rf"[{_DENSE_SCRIPTS}—…“”«»\"()\[\]]|--|\.\.\.")
+_MARK = regex.compile(r"[\p{M}\u200d]")
 _MARK_ON_SPACE = regex.compile(r"\s[\p{M}\u200d]")
 
 #: What may stand around a word and is not part of it.
@@ -32,6 +35,8 @@ EDGES = ".,;:!?()[]{}\"'“”‘’«»„‚‹›…—–-*"
 #: a text without any of them is spared the slow look.
 _SUSPECT = bytes([0xCC, 0xCD, *range(0xE0, 0xE2), *range(0xE3, 0xEB), 0xEF, *range(0xF0, 0xF4)])
 _PLAIN = bytes(set(range(256)) - set(_SUSPECT))
+_ASCII = bytes(range(128))
+_JOINER = "\u200d".encode()
 
 
 class Line(NamedTuple):
@@ -77,26 +82,31 @@ def line(text: str, fine: bool = False) -> Line:
 
 def _spaced(text: str, words: list[str]) -> Line:
     """The words of a text that has other white space than single blanks between them."""
-    gaps = []
-    at = text.find(words[0]) if words else 0
-    lead = text[:at]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        at += len(word)
-        end = text.find(following, at) if following else len(text)
-        gaps.append(text[at:end])
-        at = end
-    return Line(words, gaps, lead, "")
+    if not words:
+        return Line(words, [], text, "")
+    gaps = _SPACES.findall(text)
+    lead = gaps.pop(0) if text[0].isspace() else ""
+    return Line(words, gaps if len(gaps) == len(words) else [*gaps, ""], lead, "")
 
 
-def needs_fine(text: str) -> bool:
-    """Whether a text must be cut finely everywhere: it is written without spaces, or has marks on spaces."""
-    if text.isascii():
-        return False
-    suspects = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-    if not suspects and "\u200d" not in text:
+def beyond_ascii(text: str) -> bytes:
+    """The characters of a text that are not ASCII, as UTF-8: little in most texts, and quickly looked through."""
+    return b"" if text.isascii() else text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+
+
+def needs_fine(text: str, rare: bytes | None = None) -> bool:
+    """Whether a text must be cut finely everywhere: it is written without spaces, or has marks on spaces.
+
+    `rare` is what is `beyond_ascii` in it, where that is known.
+    """
+    rare = beyond_ascii(text) if rare is None else rare
+    suspects = rare.translate(None, _PLAIN)
+    if not suspects and _JOINER not in rare:
         return False
     if len(suspects) > DENSE_SHARE * len(text) and len(_DENSE.findall(text)) > DENSE_SHARE * len(text):
         return True
+    if not _MARK.search(rare.decode("utf-8", "surrogatepass")):
+        return False
     return _MARK_ON_SPACE.search(text) is not None
 
 

@@ -15,15 +15,21 @@ pytestmark = pytest.mark.corpus
 
 #: F1 below which a set must not fall; measured on 2026-11-22, see `python -m tests.bench.diff_gold`.
 FLOORS = {
-    "argrewrite_v2 links": 0.970,
-    "argrewrite_v2 differing": 0.930,
+    "argrewrite_v2 links": 0.974,
+    "argrewrite_v2 differing": 0.938,
     "multimwa words": 0.960,
     "wikidiff2 moved blocks": 0.40,
     "swipe syntactic_sentence_splitting": 0.60,
     "govuk steps said to move": 0.35,
 }
 #: Share of moved words that must be found.
-MOVED = {"paragraph exact": 0.99, "sentence exact": 0.90, "paragraph, 15% edited": 0.93, "sentence, 20% edited": 0.80}
+MOVED = {
+    "paragraph exact": 0.99,
+    "sentence exact": 0.97,
+    "paragraph, 15% edited": 0.95,
+    "sentence, 20% edited": 0.92,
+    "sentence, 40% edited": 0.72,
+}
 
 
 @pytest.mark.parametrize("measure", diff_gold.SETS, ids=lambda measure: measure.__name__)
