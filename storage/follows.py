@@ -46,6 +46,10 @@ class Follows:
         """What is due and nobody's, the longest due first, a few of each outlet at a time."""
         free = or_(col(Follow.leased_until).is_(None), col(Follow.leased_until) <= now)
         query = select(Follow).where(Follow.state == FollowState.WATCHING, col(Follow.due_at) <= now, free)
+        with self.database.read() as session:
+            # Most often nothing is due, and to find that out nobody needs to be kept from writing.
+            if session.exec(query.limit(1)).first() is None:
+                return []
         with self.database.write() as session:
             taken = Counter(session.exec(select(Follow.outlet_id).where(col(Follow.leased_until) > now)).all())
             rows: list[Follow] = []
@@ -191,8 +195,9 @@ class Follows:
         return Added(row.id or 0, True, story_id)
 
     def _keep(self, session: Session, row: Follow, look: Look, now: datetime) -> Kept | None:
-        """Keep a look's capture; a story begins with content, and nothing is kept of an address that never had any."""
-        if look.arrival is None or (row.story_id is None and look.arrival.outcome is not Outcome.CONTENT):
+        """Keep a look's capture; a story begins with a text, and nothing is kept of an address that never had any."""
+        begins = look.arrival is not None and look.arrival.outcome is Outcome.CONTENT and not look.problem
+        if look.arrival is None or (row.story_id is None and not begins):
             return None
         kept = archive.keep(session, [look.arrival], kept_at=now, show=self.show)[0]
         row.story_id = kept.story_id

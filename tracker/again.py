@@ -41,7 +41,8 @@ def due(standing: Standing, habits: Habits, bounds: Bounds, *, retry_after: floa
     if standing.held:
         return Due(now + max(floor, CONFIRM), why="its text is held until the next look agrees")
     if standing.life is None:
-        return Due(now + max(floor, LAST_RETRY), why="it has given no text yet")
+        wait = min(LAST_RETRY, FIRST_RETRY * (1 << min(follow.checks, 20)))
+        return Due(now + max(floor, wait), why="it has given no text yet")
     found = next_check(standing.life, habits, bounds, now=now, floor=floor)
     return Due(found.at, why=found.why) if found.at else Due(now, FollowState.LET_GO, found.why)
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from tracker import again, identity, listed, look
 from tracker.errors import BadInput, RowbackError, StoreFailed
-from tracker.fetching import read
+from tracker.fetching import read, walls
 from tracker.fetching.outcomes import Answer, Known
 from tracker.fetching.variants import key
 from tracker.following import Rule, reason_against
@@ -66,11 +66,13 @@ class Poller:
         bounds: Bounds,
         threads: int = 8,
         stop: threading.Event | None = None,
+        idle: Callable[[], object] = lambda: None,
     ) -> None:
+        """`idle` is called when nothing is due: what can wait is done then."""
         self._watchlist, self._get, self._clock = watchlist, get, clock
         self._holder, self._bounds, self._threads = holder, bounds, threads
         self._habits: dict[int, tuple[datetime, Habits]] = {}
-        self._stop = stop or threading.Event()
+        self._stop, self._idle = stop or threading.Event(), idle
 
     def once(self, progress: Callable[[Settled], object] = lambda _: None) -> Round:
         """Look at all that is due now, and at what becomes due by that; until nothing is or `stop` was called."""
@@ -100,6 +102,7 @@ class Poller:
                 claimed = self._claim(room)
                 under_way |= {pool.submit(self.one, one) for one in claimed}
                 if not under_way:
+                    self._while_idle()
                     if until_idle:
                         return
                     self._stop.wait(PAUSE)
@@ -119,6 +122,12 @@ class Poller:
             self._stop.wait(PAUSE)
             return []
 
+    def _while_idle(self) -> None:
+        try:
+            self._idle()
+        except StoreFailed as error:
+            _log.error("what could wait was not done: %s", error)
+
     def one(self, claimed: Claimed) -> Settled | None:
         """Look at one thing that was claimed; None when the lease was lost meanwhile and nothing was kept."""
         follow = claimed.follow
@@ -134,7 +143,7 @@ class Poller:
         page = _page(follow, seen)
         if page is None:
             return self._watchlist.settle(claimed, seen, plan=plan, now=now)
-        seen = replace(seen, unwanted=_unwanted(follow, page.document))
+        seen = _first_sight(follow, seen, page.document)
         identify = partial(identity.decide, page)
         return self._watchlist.settle(claimed, seen, keys=identity.names(page), identify=identify, plan=plan, now=now)
 
@@ -161,11 +170,15 @@ def _page(follow: Follow, seen: look.Look) -> identity.Page | None:
     return identity.Page(follow.address, seen.final, document, seen.hops)
 
 
-def _unwanted(follow: Follow, document: Document) -> str:
-    """Why a story whose page was seen for the first time is not followed, by the rule of the list that named it."""
-    if follow.story_id is not None or not follow.rule:
-        return ""
-    return reason_against(document, Rule.model_validate(follow.rule))
+def _first_sight(follow: Follow, seen: look.Look, document: Document) -> look.Look:
+    """A look at a story that was never seen: a page that is none is a problem, and one against the rule unwanted."""
+    if follow.story_id is not None:
+        return seen
+    if reason := walls.unusable(document):
+        # Its bytes are forgotten, so that the same page is read again should more be known by then.
+        return replace(seen, problem=reason, raw_digest="")
+    against = reason_against(document, Rule.model_validate(follow.rule)) if follow.rule else ""
+    return replace(seen, unwanted=against)
 
 
 def _settled(done: Iterable[Future[Settled | None]]) -> Iterator[Settled]:

@@ -85,6 +85,16 @@ def test_what_is_unchanged_is_asked_for_with_what_is_known_of_it(store: Store, s
         ]
 
 
+def test_a_wall_at_the_first_look_begins_no_story_and_is_tried_again(store: Store, server: servers.Server) -> None:
+    desk = Desk(store, "one")
+    server.on("/fire-1234567", servers.page(page("We value your privacy. Accept all cookies to continue.")))
+    desk.add(FollowKind.STORY, server.url("/fire-1234567"))
+    assert len(desk.poller.once().problems) == 1
+    assert store.count() == 0
+    server.on("/fire-1234567", servers.page(page(TEXT * 5)))
+    assert desk.later(minutes=7).versions == 1
+
+
 def test_what_robots_forbids_is_not_asked_for(store: Store, server: servers.Server) -> None:
     desk = Desk(store, "one")
     server.on("/robots.txt", servers.reply(200, b"User-agent: *\nDisallow: /private/"))

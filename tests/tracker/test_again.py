@@ -81,5 +81,8 @@ def test_a_story_that_no_longer_says_it_is_developing_is_let_go_where_the_rule_s
     assert after(live).state is FollowState.WATCHING
 
 
-def test_a_story_without_any_text_is_looked_at_once_a_day() -> None:
-    assert after(Standing(follow(), Outcome.CONTENT)).at == NOW + LAST_RETRY
+def test_a_story_without_any_text_is_looked_at_less_and_less_until_once_a_day() -> None:
+    waits = [after(Standing(follow(checks=checks), Outcome.CONTENT)).at - NOW for checks in range(1, 12)]
+    assert waits == sorted(waits)
+    assert waits[0] == 2 * FIRST_RETRY
+    assert waits[-1] == LAST_RETRY

@@ -81,6 +81,7 @@ def poller(chosen: Settings, archive: "Store", way: "Polite", stop: threading.Ev
         bounds=bounds,
         threads=chosen.fetch_threads,
         stop=stop,
+        idle=archive.refresh,
     )
 
 
