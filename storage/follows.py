@@ -12,15 +12,16 @@ from sqlmodel import Session, col, select
 from storage import archive
 from storage.database import Database
 from storage.tables import Address, Follow, Outlet, Verdict, Version
-from tracker import identity, model
+from tracker import follow, identity, model
 from tracker.archive import Kept
 from tracker.errors import NotFound
 from tracker.fetching.variants import id_key
+from tracker.follow import FollowKind, FollowState
 from tracker.following import says_developing
 from tracker.identity import Elsewhere, Ground, New, Whose
 from tracker.life import Life
 from tracker.look import Look
-from tracker.model import Finding, FollowKind, FollowState, Outcome, Show
+from tracker.model import Finding, Outcome, Show
 from tracker.watchlist import Added, Choose, Chosen, Claimed, Due, Identify, Plan, Settled, Standing, ToFollow
 
 #: How many looks at one outlet are under lease at a time: its pace lets few through, and others must not wait behind.
@@ -61,7 +62,7 @@ class Follows:
                     break
             for row in rows:
                 row.leased_until, row.leased_by = now + lease, holder
-            return [Claimed(row.id or 0, model.Follow.model_validate(row.model_dump())) for row in rows]
+            return [Claimed(row.id or 0, follow.Follow.model_validate(row.model_dump())) for row in rows]
 
     def settle(
         self,
@@ -133,7 +134,7 @@ class Follows:
 
     def listed(
         self, *, state: FollowState | None = None, failing: bool = False, limit: int = 10_000
-    ) -> list[tuple[int, model.Follow]]:
+    ) -> list[tuple[int, follow.Follow]]:
         """What is followed, by its number, in the order in which it was added."""
         query = select(Follow).order_by(col(Follow.id)).limit(limit)
         if state is not None:
@@ -143,16 +144,16 @@ class Follows:
         with self.database.read() as session:
             return [(row.id or 0, _plain(row)) for row in session.exec(query)]
 
-    def set_state(self, follow_id: int, state: FollowState, *, why: str, now: datetime) -> model.Follow:
+    def set_state(self, follow_id: int, state: FollowState, *, why: str, now: datetime) -> follow.Follow:
         """Pause, stop or watch again, as an operator decides. Raises NotFound."""
         with self.database.write() as session:
             row = _row(session, follow_id)
             row.state, row.why = state, why
             if state is FollowState.WATCHING:
                 row.due_at = now
-            return model.Follow.model_validate(row.model_dump())
+            return follow.Follow.model_validate(row.model_dump())
 
-    def hasten(self, follow_id: int, *, now: datetime) -> model.Follow:
+    def hasten(self, follow_id: int, *, now: datetime) -> follow.Follow:
         """Have it looked at now. Raises NotFound."""
         return self.set_state(follow_id, FollowState.WATCHING, why="an operator asked for it", now=now)
 
@@ -219,9 +220,9 @@ def _held(session: Session, claimed: Claimed) -> Follow | None:
     return row
 
 
-def _plain(row: Follow) -> model.Follow:
+def _plain(row: Follow) -> follow.Follow:
     """The row as the noun, free of its session."""
-    return model.Follow.model_validate(row.model_dump())
+    return follow.Follow.model_validate(row.model_dump())
 
 
 def _until(row: Follow, due: Due) -> None:

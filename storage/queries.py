@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.tables import Capture, Chain, Change, Decision, Outlet, Story, Verdict, Version
+from storage.tables import Address, Capture, Chain, Change, Decision, Follow, Outlet, Story, Verdict, Version
 from tracker import model, timeline, typography
 from tracker.errors import BadInput, NotFound
 from tracker.fetching.read import mended
@@ -20,6 +20,10 @@ PAGE = 30
 
 #: How many of the newest changes the feed for all stories holds. Range 1 to 200.
 FEED = 50
+
+
+#: Findings that leave nothing to tell of a capture beside its version.
+_PLAIN = (model.Finding.SAME, model.Finding.VERSION)
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class StoryHistory:
-    """A story with all that its timeline needs."""
+    """A story with all that its timeline needs; `follow` is None for one that is not followed."""
 
     story: Story
     outlet: Outlet
     addresses: list[str]
     seen: list[timeline.Seen]
     asides: list[timeline.Aside]
+    turns: list[timeline.Turn]
     checks: int
+    follow: Follow | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,15 @@ class Mark:
     moment: Moment
     first_seen_at: datetime
     digest: str
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Something that happened to a whole story, in the feed for all stories."""
+
+    story: Story
+    outlet: Outlet
+    turn: timeline.Turn
 
 
 @dataclass(frozen=True)
@@ -100,20 +115,28 @@ def stories(
 def history(session: Session, story_id: int, *, operator: bool = False) -> StoryHistory:
     """A story's versions, changes and folded captures, oldest first. Raises NotFound."""
     story, outlet = _story(session, story_id, operator)
-    addresses = session.exec(select(Chain.address).where(Chain.story_id == story_id).order_by(col(Chain.id))).all()
     changes = _changes(session, [story_id])
-    judged = session.exec(
-        select(Capture, Verdict)
-        .join(Verdict, col(Verdict.capture_id) == col(Capture.id))
-        .where(Verdict.story_id == story_id, col(Verdict.finding).not_in([model.Finding.SAME, model.Finding.VERSION]))
-        .order_by(*in_order())
-    ).all()
+    aside = col(Verdict.finding).not_in(_PLAIN)
+    query = select(Capture, Verdict, _shared()).join(Verdict, col(Verdict.capture_id) == col(Capture.id))
+    query = query.where(Verdict.story_id == story_id, or_(aside, col(Verdict.event).is_not(None)))
+    judged = session.exec(query.order_by(*in_order())).all()
     checks = session.exec(
         select(func.count()).select_from(Capture).join(Chain, _of_chain()).where(Chain.story_id == story_id)
     ).one()
-    asides = [timeline.Aside(capture, verdict, changes.get(verdict.capture_id, [])) for capture, verdict in judged]
-    seen = _seen(session, Version.story_id == story_id, changes)
-    return StoryHistory(story, outlet, list(addresses), seen, asides, checks)
+    return StoryHistory(
+        story,
+        outlet,
+        _addresses(session, story_id),
+        _seen(session, Version.story_id == story_id, changes),
+        [
+            timeline.Aside(capture, verdict, changes.get(verdict.capture_id, []))
+            for capture, verdict, _ in judged
+            if verdict.finding not in _PLAIN
+        ],
+        [_turn(capture, verdict, twice) for capture, verdict, twice in judged if verdict.event is not None],
+        checks,
+        session.exec(select(Follow).where(Follow.story_id == story_id)).first(),
+    )
 
 
 def sighting(session: Session, story_id: int, moment: Moment, *, operator: bool = False) -> Sighting:
@@ -157,7 +180,7 @@ def fresh(session: Session, *, operator: bool = False, limit: int = FEED) -> lis
         .order_by(col(Version.first_seen_at).desc(), col(Version.capture_id).desc())
         .limit(limit)
     ).all()
-    seen = _seen(session, col(Version.capture_id).in_(newest), _changes_of(session, newest))
+    seen = _seen(session, col(Version.capture_id).in_(newest), changes_of(session, newest))
     ids = {item.version.story_id for item in seen}
     rows = session.exec(select(Story, Outlet).join(Outlet, _of_outlet()).where(col(Story.id).in_(ids))).all()
     owners = {story.id: (story, outlet) for story, outlet in rows}
@@ -166,6 +189,18 @@ def fresh(session: Session, *, operator: bool = False, limit: int = FEED) -> lis
         Fresh(*owners[item.version.story_id], item, before.get(item.version.capture_id))
         for item in sorted(seen, key=lambda item: (item.version.first_seen_at, item.version.capture_id), reverse=True)
     ]
+
+
+def turned(session: Session, *, operator: bool = False, limit: int = FEED) -> list[Turned]:
+    """The newest that happened to whole stories: unpublished, and back; the newest first. One query."""
+    query: Any = select(Story, Outlet, Capture, Verdict, _shared())  # type: ignore[call-overload]  # At most 4 typed.
+    query = query.join(Outlet, _of_outlet())
+    query = query.join(Verdict, col(Verdict.story_id) == col(Story.id))
+    query = query.join(Capture, col(Verdict.capture_id) == col(Capture.id))
+    query = query.where(col(Verdict.event).is_not(None), _visible(operator))
+    order = (col(Capture.seen_at).desc(), col(Capture.id).desc())
+    rows = session.exec(query.order_by(*order).limit(limit)).all()
+    return [Turned(story, outlet, _turn(capture, verdict, twice)) for story, outlet, capture, verdict, twice in rows]
 
 
 def state(session: Session) -> tuple[int, int]:
@@ -200,6 +235,17 @@ def raw_of(session: Session, story_id: int, moment: Moment) -> Capture:
     if found is None:
         raise NotFound(f"no capture was seen at {moment}")
     return found
+
+
+def _turn(capture: Capture, verdict: Verdict, twice: bool) -> timeline.Turn:
+    return timeline.Turn(capture, verdict, timeline.sight(capture, shared=twice))
+
+
+def _addresses(session: Session, story_id: int) -> list[str]:
+    """A story's addresses, the one first followed first. Two queries."""
+    chains = session.exec(select(Chain.address).where(Chain.story_id == story_id).order_by(col(Chain.id))).all()
+    others = session.exec(select(Address.address).where(Address.story_id == story_id).order_by(col(Address.id))).all()
+    return list(dict.fromkeys([*chains, *others]))
 
 
 def _of_outlet() -> ColumnElement[bool]:
@@ -297,7 +343,8 @@ def _changes(session: Session, story_ids: Sequence[int]) -> dict[int, list[Chang
     return _by_capture(session, col(Change.story_id).in_(story_ids))
 
 
-def _changes_of(session: Session, capture_ids: Sequence[int]) -> dict[int, list[Change]]:
+def changes_of(session: Session, capture_ids: Sequence[int]) -> dict[int, list[Change]]:
+    """What these captures changed, in order, by capture. One query."""
     return _by_capture(session, col(Change.capture_id).in_(capture_ids))
 
 
@@ -317,7 +364,7 @@ def _newest(session: Session, story_ids: Sequence[int]) -> dict[int, timeline.Se
     wanted = latest.group_by(col(Version.story_id)).subquery()
     both = exists().where(wanted.c.story_id == Version.story_id, wanted.c.number == Version.number)
     capture_ids = session.exec(select(Version.capture_id).where(both)).all()
-    changes = _changes_of(session, capture_ids)
+    changes = changes_of(session, capture_ids)
     seen = _seen(session, col(Version.capture_id).in_(capture_ids), changes)
     return {item.version.story_id: item for item in seen}
 

@@ -13,7 +13,7 @@ from sqlalchemy import JSON, BigInteger, Dialect, Index, LargeBinary, Text, Type
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from tracker import model
+from tracker import follow, model
 from tracker.threads import Came
 
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -80,6 +80,7 @@ class Capture(SQLModel, model.Capture, table=True):
         UniqueConstraint("chain_id", "sequence"),
         UniqueConstraint("address", "via", "seen_at", "raw_digest", name="capture_key"),
         Index("capture_by_time", "chain_id", "seen_at"),
+        Index("capture_by_kept_at", "kept_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -128,20 +129,20 @@ class Address(SQLModel, model.Address, table=True):
     why: str = Field(sa_type=Text)
 
 
-class Follow(SQLModel, model.Follow, table=True):
+class Follow(SQLModel, follow.Follow, table=True):
     """A story or list that is looked at again and again."""
 
     __table_args__ = (Index("follow_by_due", "state", "due_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: model.FollowKind = Field(sa_type=_word(model.FollowKind))
+    kind: follow.FollowKind = Field(sa_type=_word(follow.FollowKind))
     address: str = Field(sa_type=Text)
     key: str = Field(sa_type=Text, unique=True)
     at: str = Field(sa_type=Text)
     outlet_id: int = Field(foreign_key="outlet.id", index=True)
     story_id: int | None = Field(default=None, foreign_key="story.id", unique=True)
     title: str = Field(default="", sa_type=Text)
-    state: model.FollowState = Field(default=model.FollowState.WATCHING, sa_type=_word(model.FollowState))
+    state: follow.FollowState = Field(default=follow.FollowState.WATCHING, sa_type=_word(follow.FollowState))
     why: str = Field(default="", sa_type=Text)
     rule: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     listed_by: int | None = Field(default=None, foreign_key="follow.id", index=True)

@@ -10,7 +10,7 @@ import typer
 from pydantic import BaseModel
 
 from storage.database import Database
-from tracker import model
+from tracker import follow, model
 from tracker.__main__ import app
 from tracker.settings import PREFIX, Settings
 from web.app import create_app
@@ -59,7 +59,7 @@ def test_every_setting_that_the_readme_names_exists() -> None:
 def nouns() -> list[str]:
     return [
         name
-        for name, kind in vars(model).items()
+        for name, kind in {**vars(model), **vars(follow)}.items()
         if isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not BaseModel
     ]
 
@@ -72,7 +72,7 @@ def test_every_noun_is_in_the_glossary(name: str) -> None:
 def words() -> list[str]:
     kinds = [
         kind
-        for kind in vars(model).values()
+        for kind in [*vars(model).values(), *vars(follow).values()]
         if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
     ]
     return sorted({str(member.value) for kind in kinds for member in kind})

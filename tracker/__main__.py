@@ -195,9 +195,8 @@ def timeline_(url: Annotated[str, typer.Argument(help="The story's address.")]) 
     store = opening.store()
     with store.database.read() as session:
         history = queries.history(session, queries.story_at(session, urls.address(url)), operator=True)
-    printing.timeline(
-        history.story.headline, history.outlet, timeline.entries(history.seen, history.asides), checks=history.checks
-    )
+    told, happened = timeline.entries(history.seen, history.asides), timeline.happenings(history.turns)
+    printing.timeline(history.story.headline, history.outlet, told, happened, checks=history.checks)
 
 
 @app.command("diff")

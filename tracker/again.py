@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from zlib import crc32
 
+from tracker.follow import FollowKind, FollowState
 from tracker.following import Rule, reason_against
 from tracker.habits import Habits
-from tracker.model import FollowKind, FollowState, Outcome
+from tracker.model import Outcome
 from tracker.observe import GONE_APART
 from tracker.schedule import Bounds, next_check
 from tracker.watchlist import Due, Standing

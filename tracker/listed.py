@@ -10,9 +10,10 @@ from tracker.fetching.listing import Listing
 from tracker.fetching.sections import read_section
 from tracker.fetching.sitemaps import read_sitemap
 from tracker.fetching.variants import key
+from tracker.follow import Follow, FollowKind
 from tracker.following import Rule, choose
 from tracker.look import Look
-from tracker.model import Follow, FollowKind, Outcome
+from tracker.model import Outcome
 from tracker.watchlist import Chosen, ToFollow
 
 #: How many sitemaps of an index are followed, the first that it names: news indexes put the newest there.

@@ -6,7 +6,8 @@ from datetime import datetime
 from tracker import chain
 from tracker.fetching import read
 from tracker.fetching.outcomes import Answer, Failed, Fetched, Hop, Known, NotModified, Why
-from tracker.model import Arrival, Follow, Outcome, Via
+from tracker.follow import Follow
+from tracker.model import Arrival, Outcome, Via
 
 #: Failures before which no request went out, so that nothing was seen and there is nothing to keep.
 _NOTHING_ASKED = frozenset({Why.ROBOTS, Why.BAD_ADDRESS, Why.NOT_YET})

@@ -9,8 +9,8 @@ from tracker.fetching.opml import Outline, outlines
 from tracker.fetching.outcomes import Answer, Failed, Fetched
 from tracker.fetching.recognise import Kind, Recognised, recognise
 from tracker.fetching.variants import key
+from tracker.follow import FollowKind
 from tracker.following import Rule
-from tracker.model import FollowKind
 from tracker.watchlist import ToFollow
 
 _KINDS = {

@@ -13,9 +13,10 @@ from tracker.errors import BadInput, RowbackError, StoreFailed
 from tracker.fetching import read, walls
 from tracker.fetching.outcomes import Answer, Known
 from tracker.fetching.variants import key
+from tracker.follow import Follow, FollowKind
 from tracker.following import Rule, reason_against
 from tracker.habits import Habits
-from tracker.model import Document, Finding, Follow, FollowKind, Outcome
+from tracker.model import Document, Finding, Outcome
 from tracker.schedule import Bounds
 from tracker.watchlist import Claimed, Settled, Watchlist
 

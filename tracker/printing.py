@@ -9,7 +9,7 @@ from tracker.chain import Checkpoint, Report
 from tracker.intake import Tally
 from tracker.model import BlockKind, Change, Document, Op, Outlet, Part, Story
 from tracker.terminal import say, table, warn
-from tracker.timeline import Aside, Entry, folded
+from tracker.timeline import Aside, Entry, Happening, folded, missed
 
 
 def when(at: datetime | None, zone: ZoneInfo | None = None) -> str:
@@ -105,21 +105,38 @@ def _stamp(verbatim: str, at: datetime | None, assumed: bool) -> str:
     return f"{verbatim} ({when(at)} UTC{', the zone is assumed' if assumed else ''})"
 
 
-def timeline(headline: str, outlet: Outlet, entries: Sequence[Entry], *, checks: int) -> None:
+def timeline(
+    headline: str, outlet: Outlet, entries: Sequence[Entry], happened: Sequence[Happening], *, checks: int
+) -> None:
     """Print a story's timeline, newest first, in the outlet's zone."""
     zone = ZoneInfo(outlet.zone)
     say(headline)
     said = f"{counted(len(entries), 'version')} in {counted(checks, 'check')}"
     say(f"{outlet.name} · {said} · times in {outlet.zone}")
-    for entry in entries:
+    steps: list[tuple[datetime, int, Entry | Happening]] = [
+        *((entry.version.first_seen_at, 0, entry) for entry in entries),
+        *((turn.capture.seen_at, 1, turn) for turn in happened),
+    ]
+    for _, _, step in sorted(steps, key=lambda step: step[:2], reverse=True):
         say()
-        words = f"+{entry.version.words_added} −{entry.version.words_removed} words"
-        say(f"{entry.version.number:>3}  {_interval(entry, zone)}   {words}")
-        say(f"     {entry.summary}")
-        for change in entry.changes:
-            say(f"       {label(change)}: {marked(change)}")
-        for aside in folded(entry.asides):
-            say(f"     ({_folded(aside, zone)})")
+        if isinstance(step, Entry):
+            _entry(step, zone)
+        else:
+            say(f"     {when(step.capture.seen_at, zone)}   {step.summary}")
+
+
+def _entry(entry: Entry, zone: ZoneInfo) -> None:
+    words = f"+{entry.version.words_added} −{entry.version.words_removed} words"
+    say(f"{entry.version.number:>3}  {_interval(entry, zone)}   {words}")
+    say(f"     {entry.summary}")
+    for change in entry.changes:
+        say(f"       {label(change)}: {marked(change)}")
+    for aside in folded(entry.asides):
+        say(f"     ({_folded(aside, zone)})")
+    if vain := missed(entry.asides):
+        first, last = vain[0].capture.seen_at, vain[-1].capture.seen_at
+        span = f"from {when(first, zone)} to {when(last, zone)}" if len(vain) > 1 else f"at {when(first, zone)}"
+        say(f"     ({counted(len(vain), 'check')} without a text, {span})")
 
 
 def _interval(entry: Entry, zone: ZoneInfo) -> str:

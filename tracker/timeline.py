@@ -9,7 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.model import BlockRole, Capture, Change, Document, Finding, Op, Part, Verdict, Version, Via
+from tracker.model import (
+    BlockRole,
+    Capture,
+    Change,
+    Document,
+    Event,
+    Finding,
+    Folded,
+    Op,
+    Outcome,
+    Part,
+    Verdict,
+    Version,
+    Via,
+)
 from tracker.moments import Moment, moment
 
 #: What each thing that can change is called: one of it, and several. Where a story has but one (a headline), or where
@@ -57,8 +71,36 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A capture at which something happened to the story as a whole, and its permalink's moment."""
+
+    capture: Capture
+    verdict: Verdict
+    moment: Moment
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A step of the timeline that is no version: the story was unpublished, or it came back.
+
+    `number` is the version that stood last; `since` is when a story that came back was found unpublished.
+    """
+
+    event: Event
+    capture: Capture
+    moment: Moment
+    number: int
+    finding: Finding
+    since: datetime | None
+    summary: str
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One step of the timeline: a version and what it changed against the one before it."""
+    """One step of the timeline: a version and what it changed against the one before it.
+
+    `noise` is what this version's look brought beside the story and was folded away, each with the reason in `why`.
+    """
 
     version: Version
     document: Document
@@ -69,6 +111,7 @@ class Entry:
     restores: Moment | None
     restores_number: int | None
     changes: list[Change]
+    noise: list[Change]
     summary: str
     asides: list[Aside] = field(default_factory=list)
 
@@ -111,6 +154,7 @@ def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
                 restores=earlier.moment if earlier else None,
                 restores_number=earlier.version.number if earlier else None,
                 changes=[change for change in item.changes if not change.minor],
+                noise=[change for change in item.changes if change.folded is Folded.NOISE],
                 summary=summary(item.changes, first=place == 0, restores=earlier.version.number if earlier else None),
                 asides=under[place],
             )
@@ -125,6 +169,49 @@ def _under(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[list[Aside]]:
     for aside in asides if seen else ():
         under[max(bisect_right(begins, aside.capture.seen_at) - 1, 0)].append(aside)
     return under
+
+
+#: What a story came back with, by what the fold made of the look that found it.
+_BACK = {
+    Finding.VERSION: "its text changed meanwhile",
+    Finding.SAME: "its text is the same as before",
+    Finding.MINOR: "its text is the same but for what is folded away",
+}
+
+
+def happenings(turns: Sequence[Turn]) -> list[Happening]:
+    """What happened to a story as a whole, newest first, from the captures at which it did, in order."""
+    made: list[Happening] = []
+    for turn in turns:
+        event = turn.verdict.event
+        if event is None:
+            continue
+        before = made[-1] if made else None
+        made.append(
+            Happening(
+                event=event,
+                capture=turn.capture,
+                moment=turn.moment,
+                number=turn.verdict.version_number - (turn.verdict.finding is Finding.VERSION),
+                finding=turn.verdict.finding,
+                since=before.capture.seen_at if before and before.event is Event.UNPUBLISHED else None,
+                summary=_happened(event, turn.verdict, turn.capture),
+            )
+        )
+    return made[::-1]
+
+
+def _happened(event: Event, verdict: Verdict, capture: Capture) -> str:
+    if event is Event.BACK:
+        return f"Back: the page is there again; {_BACK.get(verdict.finding, 'its text is kept')}."
+    status = capture.facts.get("status", "")
+    said = f" (status {status})" if status.isascii() and status.isdigit() and len(status) == 3 else ""
+    return f"Unpublished: two checks in a row found the page gone{said}. The last text is kept."
+
+
+def missed(asides: Sequence[Aside]) -> list[Aside]:
+    """Those looks that found no text at all: the page was gone, refused or out of reach."""
+    return [aside for aside in asides if aside.capture.outcome not in (Outcome.CONTENT, Outcome.UNCHANGED)]
 
 
 def headlines(seen: Sequence[Seen]) -> list[HeadlineTurn]:
@@ -175,5 +262,6 @@ def sight(capture: Capture, *, shared: bool) -> Moment:
 
 
 def folded(asides: Sequence[Aside]) -> list[Aside]:
-    """Those captures that a reader may want to see the reason of: all but plain repetitions."""
-    return [aside for aside in asides if aside.verdict.finding is not Finding.SAME]
+    """Those captures that a reader may want to see the reason of: all but plain repetitions and looks in vain."""
+    vain = {id(aside) for aside in missed(asides)}
+    return [aside for aside in asides if aside.verdict.finding is not Finding.SAME and id(aside) not in vain]

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from tracker.archive import Kept
+from tracker.follow import Follow, FollowKind, FollowState
 from tracker.identity import Ground, Whose
 from tracker.life import Life
 from tracker.look import Look
-from tracker.model import Document, Finding, Follow, FollowKind, FollowState, Outcome
+from tracker.model import Document, Finding, Outcome
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from tracker.model import BlockKind, BlockRole, Finding, Folded, Op, Part, Show, Via
+from tracker.follow import FollowState
+from tracker.model import BlockKind, BlockRole, Event, Finding, Folded, Op, Outcome, Part, Show, Via
 
 _EXCERPT = "True where the outlet's text is shown as an excerpt: what changed, with one sentence of context."
 
@@ -82,9 +83,32 @@ class AsideAnswer(BaseModel):
     seen_at: datetime
     kept_at: datetime
     via: Via
+    outcome: Outcome = Field(description="What the look gave; sealed with it.")
     finding: Finding
     reason: str
     changes: list[ChangeAnswer]
+
+
+class EventAnswer(BaseModel):
+    """What happened to a story as a whole: it was unpublished, or it came back."""
+
+    event: Event
+    seen_at: datetime
+    moment: str = Field(description="The time of the capture at which it was seen.")
+    url: str
+    version: int = Field(description="The version that stood last.")
+    since: datetime | None = Field(description="Of a story that came back: when it was found unpublished.")
+    summary: str
+
+
+class WatchAnswer(BaseModel):
+    """How a story is watched; null times where it is not."""
+
+    state: FollowState
+    checks: int
+    checked_at: datetime | None
+    due_at: datetime | None
+    said: str
 
 
 class HeadlineAnswer(BaseModel):
@@ -127,7 +151,9 @@ class FullStory(StoryAnswer):
     checks: int
     headlines: list[HeadlineAnswer]
     entries: list[VersionAnswer]
+    events: list[EventAnswer] = Field(description="Unpublished and back, newest first.")
     asides: list[AsideAnswer]
+    watch: WatchAnswer | None = Field(description="How it is watched; null for a story that is not followed.")
 
 
 class BlockAnswer(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from storage import queries
 from tracker import excerpt, intake, timeline
-from web import push, shape
+from web import follow_api, push, shape
 from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, Stories, Versions
 from web.deps import AMoment, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import Made, kept
@@ -27,6 +27,7 @@ router = APIRouter(
     },
 )
 router.include_router(push.router)
+router.include_router(follow_api.router)
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at the most.")]
 Words = Annotated[str, Query(max_length=200, description="Only stories whose newest version holds all these words.")]
@@ -64,7 +65,7 @@ def story(request: Request, reader: Reading, story_id: StoryId) -> Response:
 
     def work() -> FullStory:
         found = queries.history(reader.session, story_id, operator=reader.operator)
-        return shape.full_story(reader.site.links, found, operator=reader.operator)
+        return shape.full_story(reader.site.links, found, operator=reader.operator, now=reader.site.clock())
 
     return _json(request, reader, work)
 

@@ -8,9 +8,10 @@ from starlette.types import Scope
 
 from storage.archive import Store
 from storage.database import Database
+from tracker.fetching.manners import Pace
 from tracker.settings import Settings
-from web import api, feeds, pages, signin, twins
-from web.deps import Clock, Site, now
+from web import api, feeds, follow_pages, health, pages, signin, twins
+from web.deps import Ask, Clock, Site, Ticks, asks_nobody, now, ticks
 from web.errors import Errors
 from web.gate import Gate
 from web.links import Links
@@ -35,8 +36,20 @@ class _Static(StaticFiles):
         return response
 
 
-def create_app(settings: Settings, database: Database, *, clock: Clock = now) -> FastAPI:
-    """The application for one database, which must be at the newest layout."""
+def create_app(
+    settings: Settings,
+    database: Database,
+    *,
+    clock: Clock = now,
+    ask: Ask = asks_nobody,
+    pace: Pace | None = None,
+    pace_clock: Ticks = ticks,
+) -> FastAPI:
+    """The application for one database, which must be at the newest layout.
+
+    `ask` is its way to the network, for an address that an operator pastes; `pace` how the poller's hosts stand,
+    by `pace_clock`.
+    """
     links = Links(settings.base_url)
     renderer = Renderer(settings, links)
     errors = Errors(renderer)
@@ -50,9 +63,11 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = now) ->
         redirect_slashes=False,
     )
     store = Store(database, show=settings.show)
-    app.state.site = Site(settings, database, store, Sessions(settings), links, renderer, Shelf(), clock)
-    for routes in (api.router, twins.router, feeds.router, signin.router, pages.router):
-        app.include_router(routes)
+    app.state.site = Site(
+        settings, database, store, Sessions(settings), links, renderer, Shelf(), clock, ask, pace or Pace(), pace_clock
+    )
+    for routes in (api, twins, feeds, signin, follow_pages, health, pages):
+        app.include_router(routes.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
     errors.install(app)
     largest = settings.max_body_mb * 2**20

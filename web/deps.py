@@ -1,11 +1,12 @@
 """Who asks, and with which door of the database: what every page and every API answer begins with."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Form, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from storage import access
@@ -13,6 +14,8 @@ from storage.archive import Store
 from storage.database import Database, Session
 from tracker import moments
 from tracker.errors import BadInput, NotFound
+from tracker.fetching.manners import Pace
+from tracker.fetching.outcomes import Answer, Failed, Why
 from tracker.moments import Moment
 from tracker.settings import Settings
 from web.errors import NotSignedIn
@@ -23,10 +26,26 @@ from web.shelf import Shelf
 
 Clock = Callable[[], datetime]
 
+#: The clock of Site.pace: monotonic seconds.
+Ticks = Callable[[], float]
+
+#: The way to the network: one guarded, polite look at an address.
+Ask = Callable[[str], Answer]
+
 
 def now() -> datetime:
     """The clock of the program; tests hand the application another one."""
     return datetime.now(UTC)
+
+
+def ticks() -> float:
+    """The monotonic clock by which hosts' turns are kept (tracker/fetching/polite.py)."""
+    return time.monotonic()
+
+
+def asks_nobody(address: str) -> Answer:
+    """The way to the network of an application that has none."""
+    return Failed(address, Why.NOT_YET, "This Rowback fetches nothing: it was started without a way to the network.")
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,9 @@ class Site:
     renderer: Renderer
     shelf: Shelf
     clock: Clock
+    ask: Ask
+    pace: Pace
+    ticks: Ticks
 
 
 def site(request: Request) -> Site:
@@ -114,15 +136,47 @@ def operator(request: Request, here: Here, asking: Asking) -> Asker:
 
 Operating = Depends(operator)
 
+Operator = Annotated[Asker, Depends(operator)]
+
+
+def sender(here: Here, operator: Operator, token: Annotated[str, Form(max_length=400)] = "") -> Asker:
+    """The operator who sent a form of ours. Raises Refused for a form that was not made for this session."""
+    if operator.handle:
+        here.sessions.check_form(operator.handle, token)
+    return operator
+
+
+Sender = Annotated[Asker, Depends(sender)]
+
 #: Keys are 32 bits on PostgreSQL; nothing beyond is a story's.
 _LARGEST_ID = 2**31 - 1
 
 
 def story_id(story: str) -> int:
     """The number of a story as an address writes it. Raises NotFound for what can be none."""
-    if story.isascii() and story.isdigit() and len(story) <= 10 and 0 < int(story) <= _LARGEST_ID:
-        return int(story)
-    raise NotFound(f'there is no story "{story[:20]}"')
+    if (found := _number(story)) is None:
+        raise NotFound(f'there is no story "{story[:20]}"')
+    return found
+
+
+def follow_id(follow: str) -> int:
+    """The number of a follow as an address writes it. Raises NotFound for what can be none."""
+    if (found := _number(follow)) is None:
+        raise NotFound(f'nothing is followed under "{follow[:20]}"')
+    return found
+
+
+def number(text: str) -> int:
+    """The number of a capture or a lesson as an address writes it. Raises NotFound for what can be none."""
+    if (found := _number(text)) is None:
+        raise NotFound(f'there is nothing numbered "{text[:20]}"')
+    return found
+
+
+def _number(text: str) -> int | None:
+    if text.isascii() and text.isdigit() and len(text) <= 10 and 0 < int(text) <= _LARGEST_ID:
+        return int(text)
+    return None
 
 
 def moment(moment: str) -> Moment:
@@ -139,5 +193,6 @@ def two_moments(pair: str) -> tuple[Moment, Moment]:
 
 
 StoryId = Annotated[int, Depends(story_id)]
+FollowId = Annotated[int, Depends(follow_id)]
 AMoment = Annotated[Moment, Depends(moment)]
 TwoMoments = Annotated[tuple[Moment, Moment], Depends(two_moments)]

@@ -12,7 +12,7 @@ from storage import queries
 from storage.tables import Outlet
 from tracker import excerpt, timeline
 from tracker.moments import Moment, moment
-from tracker.timeline import Entry, Seen
+from tracker.timeline import Entry, Happening, Seen
 from web.deps import Reading, StoryId
 from web.kept import Made, kept
 from web.links import Links
@@ -32,7 +32,10 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of a feed: one version of one story. Its name never changes, however versions are numbered later."""
+    """An entry of a feed: a version of a story, or what happened to it as a whole. Its name never changes.
+
+    `stated` times are a file's or a program's; `event` tells a happening, which has no passages, from a version.
+    """
 
     tag: str
     url: str
@@ -48,6 +51,7 @@ class Item:
     passages: list[Passage]
     more: int
     compare: str | None
+    event: bool = False
 
 
 @router.get("/stories/{story}.atom")
@@ -60,9 +64,12 @@ def story_feed(request: Request, reader: Reading, story_id: StoryId) -> Response
         whole = excerpt.whole(found.outlet.show, operator=reader.operator)
         shown = timeline.entries(found.seen, [])[:MOST]
         seen = {item.version.capture_id: item for item in found.seen}
+        items = [_item(links, entry, seen[entry.version.capture_id], found.outlet, whole=whole) for entry in shown]
+        happened = timeline.happenings(found.turns)
+        items += [_happened(links, story_id, found.story.headline, found.outlet, one) for one in happened]
         return _made(
             reader.site.renderer,
-            [_item(links, entry, seen[entry.version.capture_id], found.outlet, whole=whole) for entry in shown],
+            _newest(items, MOST),
             tag=links.tag(f"/stories/{story_id}"),
             title=f"{found.story.headline or 'A story'} ({found.outlet.name}): what changed",
             url=links.whole(links.story(story_id)),
@@ -79,9 +86,12 @@ def feed(request: Request, reader: Reading) -> Response:
 
     def make() -> Made:
         found = queries.fresh(reader.session, operator=reader.operator)
+        items = [_fresh(links, item, operator=reader.operator) for item in found]
+        turned = queries.turned(reader.session, operator=reader.operator)
+        items += [item for one in turned for item in _turned(links, one)]
         return _made(
             reader.site.renderer,
-            [_fresh(links, item, operator=reader.operator) for item in found],
+            _newest(items, queries.FEED),
             tag=links.tag("/feed"),
             title="Rowback: what changed",
             url=links.whole(links.path("/")),
@@ -89,6 +99,38 @@ def feed(request: Request, reader: Reading) -> Response:
         )
 
     return _answer(request, reader, make)
+
+
+def _newest(items: list[Item], most: int) -> list[Item]:
+    return sorted(items, key=lambda item: (item.seen_at, not item.event), reverse=True)[:most]
+
+
+def _turned(links: Links, turned: queries.Turned) -> list[Item]:
+    story, outlet = turned.story, turned.outlet
+    return [_happened(links, story.id or 0, story.headline, outlet, one) for one in timeline.happenings([turned.turn])]
+
+
+def _happened(links: Links, story_id: int, headline: str, outlet: Outlet, one: Happening) -> Item:
+    """A happening as an entry: its name is the capture's, with the event behind it."""
+    capture = one.capture
+    named = moment(capture.seen_at, capture.sequence)
+    return Item(
+        tag=links.tag(f"/stories/{story_id}@{named}/{one.event}"),
+        url=links.whole(links.happening(story_id, one.moment)),
+        title=headline or outlet.name,
+        summary=one.summary,
+        outlet=outlet.name,
+        language="",
+        zone=outlet.zone,
+        stated=False,
+        seen_at=capture.seen_at,
+        kept_at=capture.kept_at,
+        not_before_at=None,
+        passages=[],
+        more=0,
+        compare=None,
+        event=True,
+    )
 
 
 def _fresh(links: Links, fresh: queries.Fresh, *, operator: bool) -> Item:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from storage import queries
-from web.deps import Reader
+from web.deps import Asker, Reader, Site
 from web.shelf import Kept, etag, has_it
 
 
@@ -25,6 +26,18 @@ def kept(request: Request, reader: Reader, media_type: str, make: Callable[[], M
     if has_it(request, found.headers["etag"]):
         return Response(status_code=304, headers=found.headers)
     return Response(found.body, headers=found.headers, media_type=media_type)
+
+
+def page(request: Request, asker: Asker, reader: Reader, name: str, work: Callable[[], Mapping[str, Any]]) -> Response:
+    """A page. `work` finds what it shows; for readers it is done again only when something has changed."""
+    site = reader.site
+    return kept(request, reader, "text/html", lambda: Made(drawn(site, asker, name, work()).encode()))
+
+
+def drawn(site: Site, asker: Asker, name: str, shown: Mapping[str, Any]) -> str:
+    """A template filled in, in the frame that who asks is to see."""
+    token = site.sessions.form_token(asker.handle) if asker.handle else ""
+    return site.renderer.render(name, signed_in=bool(asker.handle), form_token=token, **shown)
 
 
 def _kept(request: Request, reader: Reader, make: Callable[[], Made]) -> Kept:

@@ -31,6 +31,14 @@ class Links:
         """An address under the API, with the public host."""
         return self.whole(self._asked(f"/api/v1/{path}", asked))
 
+    def follows(self, **asked: str) -> str:
+        """What is followed, as filtered and paged."""
+        return self._asked("/follows", asked)
+
+    def follow(self, follow_id: int, ending: str = "", **asked: str) -> str:
+        """One follow's page; `ending` is ".json", or what is to be done with it, such as "/pause"."""
+        return self._asked(f"/follows/{follow_id}{ending}", asked)
+
     def story(self, story_id: int, ending: str = "") -> str:
         """A story's timeline; `ending` is ".json" or ".atom"."""
         return f"{self.prefix}/stories/{story_id}{ending}"
@@ -38,6 +46,10 @@ class Links:
     def version(self, story_id: int, moment: Moment, ending: str = "") -> str:
         """One version's permalink."""
         return f"{self.prefix}/stories/{story_id}@{moment}{ending}"
+
+    def happening(self, story_id: int, moment: Moment) -> str:
+        """Where a story's timeline tells that it was unpublished, or came back."""
+        return f"{self.prefix}/stories/{story_id}#e{moment}"
 
     def compare(
         self, story_id: int, old: Moment, new: Moment, ending: str = "", *, side: bool = False, only: bool = False

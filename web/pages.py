@@ -1,6 +1,5 @@
 """The pages: the stories, one story's timeline, one version, two versions compared, and what this is."""
 
-from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -10,20 +9,10 @@ from storage import queries
 from tracker import moments
 from web import views
 from web.deps import AMoment, Asking, Here, Operating, Reading, StoryId, TwoMoments
-from web.kept import Made, kept
+from web.kept import page
 from web.looks import compared, look
 
 router = APIRouter(include_in_schema=False)
-
-
-def _page(
-    request: Request, asking: Asking, reader: Reading, name: str, work: Callable[[], Mapping[str, Any]]
-) -> Response:
-    """A page. `work` finds what it shows; for readers it is done again only when something has changed."""
-    here = reader.site
-    token = here.sessions.form_token(asking.handle) if asking.handle else ""
-    frame = {"signed_in": bool(asking.handle), "form_token": token}
-    return kept(request, reader, "text/html", lambda: Made(here.renderer.render(name, **frame, **work()).encode()))
 
 
 @router.get("/")
@@ -41,13 +30,13 @@ def front(
         cards = views.front(listing, operator=reader.operator)
         return {"listing": listing, "cards": cards, "asked": q, "cursor": cursor}
 
-    return _page(request, asking, reader, "stories.html", work)
+    return page(request, asking, reader, "stories.html", work)
 
 
 @router.get("/about")
 def about(request: Request, asking: Asking, reader: Reading) -> Response:
     """What this is, and what a seal proves."""
-    return _page(request, asking, reader, "about.html", dict)
+    return page(request, asking, reader, "about.html", dict)
 
 
 @router.get("/healthz")
@@ -71,7 +60,7 @@ def raw(here: Here, reader: Reading, story_id: StoryId, moment: AMoment) -> Resp
 @router.get("/stories/{story}@{moment}")
 def version(request: Request, asking: Asking, reader: Reading, story_id: StoryId, moment: AMoment) -> Response:
     """One version as read at the time."""
-    return _page(request, asking, reader, "version.html", lambda: views.version(look(reader, story_id, moment)))
+    return page(request, asking, reader, "version.html", lambda: views.version(look(reader, story_id, moment)))
 
 
 View = Annotated[Literal["", "inline", "side"], Query()]
@@ -103,15 +92,15 @@ def compare(
         marks = queries.marks(reader.session, story_id)
         return views.comparison(found, marks, side=view == "side", only=only == "changes")
 
-    return _page(request, asking, reader, "compare.html", work)
+    return page(request, asking, reader, "compare.html", work)
 
 
 @router.get("/stories/{story}")
-def story(request: Request, asking: Asking, reader: Reading, story_id: StoryId) -> Response:
+def story(request: Request, asking: Asking, here: Here, reader: Reading, story_id: StoryId) -> Response:
     """A story's timeline."""
 
     def work() -> dict[str, Any]:
         history = queries.history(reader.session, story_id, operator=reader.operator)
-        return views.story(history, operator=reader.operator)
+        return views.story(history, operator=reader.operator, now=here.clock())
 
-    return _page(request, asking, reader, "story.html", work)
+    return page(request, asking, reader, "story.html", work)

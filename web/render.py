@@ -36,6 +36,8 @@ def _templates() -> jinja2.Environment:
     made.globals.update(
         words=marks.words,
         time=_time,
+        near=near,
+        ahead=times.ahead,
         outside=outside,
         language=marks.language,
         part_label=part_label,
@@ -112,6 +114,12 @@ def start(text: str, most: int = 56) -> str:
     """The first words of a text, so that a reader knows it again."""
     text = text.strip()
     return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]} …"
+
+
+def near(at: datetime, now: datetime, zone: str) -> Any:
+    """A <time> element that says how far from now it is, with the time itself in its title."""
+    shown = times.ahead(at, now) if at > now else times.ago(at, now)
+    return marks.element("time", shown, datetime=times.iso(at), title=times.stamp(at, zone))
 
 
 @lru_cache(maxsize=4096)

@@ -9,12 +9,13 @@ from storage.tables import Outlet, Story
 from tracker import excerpt, timeline, weight
 from tracker.diffing.model import Diff
 from tracker.model import Change, Document
-from tracker.timeline import Aside, Entry
+from tracker.timeline import Aside, Entry, Happening
 from web.answers import (
     AsideAnswer,
     BlockAnswer,
     ChangeAnswer,
     CountedOutlet,
+    EventAnswer,
     FullStory,
     FullVersion,
     HeadlineAnswer,
@@ -24,8 +25,10 @@ from web.answers import (
     StampAnswer,
     StoryAnswer,
     VersionAnswer,
+    WatchAnswer,
 )
 from web.links import Links
+from web.watching import watched
 
 
 def changes(made: Iterable[Change]) -> list[ChangeAnswer]:
@@ -73,7 +76,7 @@ def listed(links: Links, item: Listed, *, operator: bool) -> ListedStory:
     )
 
 
-def full_story(links: Links, history: StoryHistory, *, operator: bool) -> FullStory:
+def full_story(links: Links, history: StoryHistory, *, operator: bool, now: datetime) -> FullStory:
     """A story with its timeline."""
     whole = excerpt.whole(history.outlet.show, operator=operator)
     entries = timeline.entries(history.seen, history.asides)
@@ -87,7 +90,36 @@ def full_story(links: Links, history: StoryHistory, *, operator: bool) -> FullSt
             for turn in timeline.headlines(history.seen)
         ],
         entries=[version(links, entry, whole=whole) for entry in entries],
+        events=[event(links, history.story.id or 0, one) for one in timeline.happenings(history.turns)],
         asides=[aside(item, whole=whole) for item in history.asides],
+        watch=_watch(history, now),
+    )
+
+
+def event(links: Links, story_id: int, one: Happening) -> EventAnswer:
+    """What happened to a story as a whole."""
+    return EventAnswer(
+        event=one.event,
+        seen_at=one.capture.seen_at,
+        moment=str(one.moment),
+        url=links.whole(links.happening(story_id, one.moment)),
+        version=one.number,
+        since=one.since,
+        summary=one.summary,
+    )
+
+
+def _watch(history: StoryHistory, now: datetime) -> WatchAnswer | None:
+    found = history.follow
+    if found is None:
+        return None
+    told = watched(found, set(), now)
+    return WatchAnswer(
+        state=found.state,
+        checks=found.checks,
+        checked_at=told.last_at,
+        due_at=told.next_at,
+        said=". ".join(part for part in (told.looked, told.coming) if part),
     )
 
 
@@ -97,6 +129,7 @@ def aside(item: Aside, *, whole: bool) -> AsideAnswer:
         seen_at=item.capture.seen_at,
         kept_at=item.capture.kept_at,
         via=item.capture.via,
+        outcome=item.capture.outcome,
         finding=item.verdict.finding,
         reason=item.verdict.reason,
         changes=changes(excerpt.changes(item.changes, whole=whole)),

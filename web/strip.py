@@ -1,13 +1,14 @@
 """The picture over a timeline: when each version appeared and how much it changed, drawn on the server as SVG."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from tracker.model import BlockRole, Part
-from tracker.timeline import Entry
+from tracker.model import BlockRole, Event, Part
+from tracker.timeline import Entry, Happening
 from web import times
 
 #: A quiet stretch longer than this many times the usual one is drawn shorter, and says how long it was. Range 2 up.
@@ -15,6 +16,9 @@ QUIET = 4
 
 #: The share of the width that one step takes at least, so that marks don't lie on each other. Range 0 to 1.
 NARROWEST = 0.4
+
+#: Looks in vain that stand closer together are one mark, in per cent of the width. Range 0.2 to 3.
+TOGETHER = 0.8
 
 #: Half the picture's height for the largest change, in pixels.
 TALL = 46
@@ -43,29 +47,102 @@ class Quiet:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A stretch for which the story was unpublished; `back` tells whether it ended."""
+
+    start: float
+    end: float
+    back: bool
+    title: str
+
+
+@dataclass(frozen=True)
+class Miss:
+    """Looks in vain, close together."""
+
+    x: float
+    title: str
+
+
+@dataclass(frozen=True)
 class Strip:
-    """The picture: marks, quiet stretches, and the sentence that tells it to those who cannot see it."""
+    """The picture: marks, quiet and unpublished stretches, misses, and the sentence that tells it to who cannot see."""
 
     marks: list[Mark]
     quiet: list[Quiet]
+    gone: list[Gone]
+    misses: list[Miss]
     told: str
     first: datetime
     last: datetime
 
 
-def strip(entries: Sequence[Entry], zone: str) -> Strip | None:
-    """The picture of a timeline's entries (newest first); None for fewer than two, which need none."""
+def strip(
+    entries: Sequence[Entry], zone: str, happened: Sequence[Happening] = (), missed: Sequence[datetime] = ()
+) -> Strip | None:
+    """The picture of a timeline's entries and happenings (newest first) and of the looks that found no text.
+
+    None for fewer than two points, which need no picture.
+    """
     steps = list(reversed(entries))
-    if len(steps) < 2:
+    points = sorted([entry.version.first_seen_at for entry in steps] + [one.capture.seen_at for one in happened])
+    points += [at for at in missed[-1:] if points and at > points[-1]]
+    if not steps or len(points) < 2:
         return None
-    gaps = [
-        max(later.version.first_seen_at - earlier.version.first_seen_at, timedelta(seconds=1))
-        for earlier, later in pairwise(steps)
-    ]
+    gaps = [max(later - earlier, timedelta(seconds=1)) for earlier, later in pairwise(points)]
     most = max(max(entry.version.words_added, entry.version.words_removed) for entry in steps) or 1
     places, quiet = _laid_out(gaps)
-    marks = [_mark(entry, place, most, zone) for entry, place in zip(steps, places, strict=True)]
-    return Strip(marks, quiet, _told(steps, zone), steps[0].version.first_seen_at, steps[-1].version.first_seen_at)
+    marks = [_mark(entry, _at(entry.version.first_seen_at, points, places), most, zone) for entry in steps]
+    return Strip(
+        marks,
+        quiet,
+        _gone(list(reversed(happened)), points, places, zone),
+        _misses(missed, points, places, zone),
+        _told(steps, zone) + _told_beside(happened, missed),
+        points[0],
+        points[-1],
+    )
+
+
+def _at(when: datetime, points: Sequence[datetime], places: Sequence[float]) -> float:
+    """Where an instant stands: at its own point, or in proportion between the two around it."""
+    number = bisect_right(points, when) - 1
+    if number < 0 or number >= len(points) - 1:
+        return places[0 if number < 0 else -1]
+    share = (when - points[number]) / max(points[number + 1] - points[number], timedelta(seconds=1))
+    return round(places[number] + share * (places[number + 1] - places[number]), 2)
+
+
+def _gone(happened: Sequence[Happening], points: Sequence[datetime], places: Sequence[float], zone: str) -> list[Gone]:
+    """The stretches between "unpublished" and "back", or the end."""
+    made = []
+    for place, one in enumerate(happened):
+        if one.event is not Event.UNPUBLISHED:
+            continue
+        back = happened[place + 1] if place + 1 < len(happened) else None
+        end = _at(back.capture.seen_at, points, places) if back else 100.0
+        told = f"Unpublished {times.stamp(one.capture.seen_at, zone)}"
+        told += f", back {times.stamp(back.capture.seen_at, zone)}" if back else ", and not back since"
+        made.append(Gone(_at(one.capture.seen_at, points, places), end, back is not None, told))
+    return made
+
+
+def _misses(missed: Sequence[datetime], points: Sequence[datetime], places: Sequence[float], zone: str) -> list[Miss]:
+    """Looks in vain, those close together as one."""
+    groups: list[list[datetime]] = []
+    for when in sorted(missed):
+        if groups and _at(when, points, places) - _at(groups[-1][0], points, places) <= TOGETHER:
+            groups[-1].append(when)
+        else:
+            groups.append([when])
+    return [Miss(_at(group[0], points, places), _missed(group, zone)) for group in groups]
+
+
+def _missed(group: Sequence[datetime], zone: str) -> str:
+    if len(group) == 1:
+        return f"A check found no text, {times.stamp(group[0], zone)}"
+    first, last = times.stamp(group[0], zone), times.stamp(group[-1], zone)
+    return f"{len(group):,} checks found no text, {first} to {last}"
 
 
 def _laid_out(gaps: Sequence[timedelta]) -> tuple[list[float], list[Quiet]]:
@@ -103,6 +180,8 @@ def _height(words: int, most: int) -> int:
 
 
 def _told(steps: Sequence[Entry], zone: str) -> str:
+    if len(steps) == 1:
+        return f"1 version, from {times.stamp(steps[0].version.first_seen_at, zone)}. The list below tells more."
     largest = max(steps[1:], key=lambda entry: entry.version.words_added + entry.version.words_removed)
     version = largest.version
     return (
@@ -110,3 +189,10 @@ def _told(steps: Sequence[Entry], zone: str) -> str:
         f"to {times.stamp(steps[-1].version.first_seen_at, zone)}. The largest change is version {version.number}: "
         f"{version.words_added} words put in, {version.words_removed} taken out. The list below tells each."
     )
+
+
+def _told_beside(happened: Sequence[Happening], missed: Sequence[datetime]) -> str:
+    """What else the picture shows."""
+    gone = sum(one.event is Event.UNPUBLISHED for one in happened)
+    told = f" The story was unpublished {'once' if gone == 1 else f'{gone} times'}." if gone else ""
+    return told + (f" {len(missed):,} checks found no text." if missed else "")

@@ -72,3 +72,13 @@ def span(length: timedelta) -> str:
             count = round(length / unit)
             return f"{count} {name}{'' if count == 1 else 's'}"
     return "under a minute"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long an instant is past: "12 minutes ago"."""
+    return "just now" if now - at < timedelta(minutes=1) else f"{span(now - at)} ago"
+
+
+def ahead(at: datetime, now: datetime) -> str:
+    """How far an instant lies ahead: "in 12 minutes"; "now" for one that is past."""
+    return "now" if at <= now else f"in {span(at - now)}"

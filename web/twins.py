@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from web import api
-from web.deps import AMoment, Reading, StoryId, TwoMoments
+from web import api, follow_api
+from web.deps import AMoment, FollowId, Operating, Reading, StoryId, TwoMoments
+from web.follow_answers import FollowAnswer, FollowList, HealthAnswer
+from web.follow_pages import Wanted
 
 router = APIRouter(include_in_schema=False)
 
@@ -25,3 +27,21 @@ def diff(request: Request, reader: Reading, story_id: StoryId, pair: TwoMoments)
 def story(request: Request, reader: Reading, story_id: StoryId) -> Response:
     """A story."""
     return api.story(request, reader, story_id)
+
+
+@router.get("/follows.json", dependencies=[Operating])
+def follows(reader: Reading, wanted: Wanted, cursor: str = "") -> FollowList:
+    """What is followed."""
+    return follow_api.listed(reader, wanted, cursor)
+
+
+@router.get("/follows/{follow}.json", dependencies=[Operating])
+def follow(reader: Reading, follow_id: FollowId) -> FollowAnswer:
+    """One follow."""
+    return follow_api.follow(reader, follow_id)
+
+
+@router.get("/health.json", dependencies=[Operating])
+def health(reader: Reading) -> HealthAnswer:
+    """How the watching goes."""
+    return follow_api.health(reader)

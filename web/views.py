@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from storage.queries import Listed, Listing, Mark, StoryHistory
 from tracker import excerpt, timeline, weight
-from tracker.model import Change, Finding, Via
-from tracker.timeline import Aside, Entry
+from tracker.model import Change, Event, Finding, Folded, Outcome, Via
+from tracker.timeline import Aside, Entry, Happening
 from web import shape
 from web.comparison import laid_out
 from web.looks import Compared, Look
 from web.passages import Passage, foremost, passages
 from web.strip import strip
+from web.watching import watched
 
 #: What a reader is told that a capture is which made no version.
 _FINDINGS = {Finding.MINOR: "Folded", Finding.HELD: "Held", Finding.ASIDE: "Set aside"}
@@ -34,13 +36,37 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Noise:
+    """What was folded for one reason: how many differences, and what of them may be shown."""
+
+    why: str
+    count: int
+    passages: list[Passage]
+
+
+@dataclass(frozen=True)
 class Fold:
-    """A capture that made no version: what it is called, and what of it may be shown."""
+    """A capture that made no version: what it is called, and what of it may be shown.
+
+    `overrulable`: an operator's decision would change what was made of it.
+    """
 
     aside: Aside
     label: str
     passages: list[Passage]
     stamps: list[Change]
+    noise: list[Noise]
+    overrulable: bool
+
+
+@dataclass(frozen=True)
+class Vain:
+    """Looks that found no text, for one reason."""
+
+    reason: str
+    count: int
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True)
@@ -54,6 +80,21 @@ class Step:
     bar_added: int
     bar_removed: int
     folds: list[Fold]
+    noise: list[Noise]
+    vain: list[Vain]
+
+    @property
+    def folded(self) -> int:
+        """How many checks are folded away under it."""
+        return len(self.folds) + sum(one.count for one in self.vain)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the timeline: a version, or what happened to the story as a whole."""
+
+    step: Step | None = None
+    happening: Happening | None = None
 
 
 def front(listing: Listing, *, operator: bool) -> list[Card]:
@@ -72,20 +113,35 @@ def _card(item: Listed, *, operator: bool) -> Card:
     return Card(item, timeline.summary(item.newest.changes, first=first), shown[0] if shown else None)
 
 
-def story(history: StoryHistory, *, operator: bool) -> dict[str, Any]:
+def story(history: StoryHistory, *, operator: bool, now: datetime) -> dict[str, Any]:
     """A story's timeline."""
     whole = excerpt.whole(history.outlet.show, operator=operator)
     entries = timeline.entries(history.seen, history.asides)
+    happened = timeline.happenings(history.turns)
     came = {item.version.capture_id: item.capture.via for item in history.seen}
     most = max((max(item.version.words_added, item.version.words_removed) for item in entries), default=0)
+    steps = [_step(entry, came[entry.version.capture_id], most, whole=whole) for entry in entries]
+    missed = [aside.capture.seen_at for aside in timeline.missed(history.asides)]
     return {
         "history": history,
         "whole": whole,
-        "steps": [_step(entry, came[entry.version.capture_id], most, whole=whole) for entry in entries],
-        "strip": strip(entries, history.outlet.zone),
+        "now": now,
+        "steps": steps,
+        "rows": _rows(steps, happened),
+        "gone": happened[0] if happened and happened[0].event is Event.UNPUBLISHED else None,
+        "strip": strip(entries, history.outlet.zone, happened, missed),
         "headlines": timeline.headlines(history.seen),
-        "loose": [] if entries else [_fold(aside, whole=whole) for aside in timeline.folded(history.asides)],
+        "loose": [] if entries else [fold(aside, whole=whole) for aside in timeline.folded(history.asides)],
+        "loose_vain": [] if entries else _vain(history.asides),
+        "watched": watched(history.follow, set(came.values()), now),
     }
+
+
+def _rows(steps: Sequence[Step], happened: Sequence[Happening]) -> list[Row]:
+    """Versions and happenings, newest first; of one look, the version stands above what it came back with."""
+    dated = [(step.entry.version.first_seen_at, True, Row(step=step)) for step in steps]
+    dated += [(one.capture.seen_at, False, Row(happening=one)) for one in happened]
+    return [row for _, _, row in sorted(dated, key=lambda item: item[:2], reverse=True)]
 
 
 def _step(entry: Entry, via: Via, most: int, *, whole: bool) -> Step:
@@ -97,8 +153,26 @@ def _step(entry: Entry, via: Via, most: int, *, whole: bool) -> Step:
         more=more,
         bar_added=_bar(entry.version.words_added, most),
         bar_removed=_bar(entry.version.words_removed, most),
-        folds=[_fold(aside, whole=whole) for aside in timeline.folded(entry.asides)],
+        folds=[fold(aside, whole=whole) for aside in timeline.folded(entry.asides)],
+        noise=_noise(entry.noise, whole=whole),
+        vain=_vain(entry.asides),
     )
+
+
+def _noise(made: Sequence[Change], *, whole: bool) -> list[Noise]:
+    """What was folded as noise, by its reason, in the order in which it stood."""
+    by_reason: dict[str, list[Change]] = {}
+    for change in excerpt.changes(made, whole=whole):
+        by_reason.setdefault(change.why[0] if change.why else "Folded as noise.", []).append(change)
+    return [Noise(why, len(group), foremost(passages(group))[0]) for why, group in by_reason.items()]
+
+
+def _vain(asides: Sequence[Aside]) -> list[Vain]:
+    """The looks that found no text, by their reason."""
+    by_reason: dict[str, list[datetime]] = {}
+    for aside in timeline.missed(asides):
+        by_reason.setdefault(aside.verdict.reason, []).append(aside.capture.seen_at)
+    return [Vain(reason, len(at), min(at), max(at)) for reason, at in by_reason.items()]
 
 
 def _bar(words: int, most: int) -> int:
@@ -106,11 +180,19 @@ def _bar(words: int, most: int) -> int:
     return max(round(BAR * (words / most) ** 0.5), 2) if words and most else 0
 
 
-def _fold(aside: Aside, *, whole: bool) -> Fold:
-    made = excerpt.changes(aside.changes, whole=whole)
-    stamps = [change for change in made if change.field]
-    texts = foremost(passages([change for change in made if not change.field]))[0]
-    return Fold(aside, _FINDINGS.get(aside.verdict.finding, "Folded"), texts, stamps)
+def fold(aside: Aside, *, whole: bool) -> Fold:
+    """A capture that made no version, as it may be shown."""
+    noise = [change for change in aside.changes if change.folded is Folded.NOISE]
+    made = excerpt.changes([change for change in aside.changes if change.folded is not Folded.NOISE], whole=whole)
+    finding = aside.verdict.finding
+    return Fold(
+        aside,
+        _FINDINGS.get(finding, "Folded"),
+        foremost(passages([change for change in made if not change.field]))[0],
+        [change for change in made if change.field],
+        _noise(noise, whole=whole),
+        aside.capture.outcome is Outcome.CONTENT and (bool(noise) or finding in (Finding.HELD, Finding.ASIDE)),
+    )
 
 
 def version(look: Look) -> dict[str, Any]:

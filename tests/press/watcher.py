@@ -24,7 +24,7 @@ from tracker.fetching.manners import Pace
 from tracker.fetching.polite import Polite
 from tracker.fetching.safety import networks
 from tracker.fetching.variants import key
-from tracker.model import FollowKind
+from tracker.follow import FollowKind
 from tracker.poll import Poller
 from tracker.schedule import Bounds
 from tracker.watchlist import ToFollow

@@ -18,8 +18,9 @@ from tracker.errors import NotFound
 from tracker.fetching.outcomes import Answer, Failed, Fetched, Hop, NotModified, Why
 from tracker.fetching.read import read
 from tracker.fetching.variants import key
+from tracker.follow import FollowKind, FollowState
 from tracker.identity import Page
-from tracker.model import Finding, FollowKind, FollowState
+from tracker.model import Finding
 from tracker.watchlist import Claimed, Due, Settled, Standing, ToFollow
 
 URL = "https://paper.example/news/fire-12345678"

@@ -18,7 +18,7 @@ from tracker.fetching.http import Client
 from tracker.fetching.manners import Pace
 from tracker.fetching.polite import Polite
 from tracker.fetching.variants import key
-from tracker.model import FollowKind
+from tracker.follow import FollowKind
 from tracker.poll import Poller, Round
 from tracker.schedule import Bounds
 from tracker.watchlist import ToFollow

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from tests.newsroom import NOW, URL
 from tracker.again import CONFIRM, FIRST_RETRY, LAST_RETRY, LIST_LATEST, LIST_SOONEST, SPREAD, due
+from tracker.follow import Follow, FollowKind, FollowState
 from tracker.habits import Habits
 from tracker.life import Life
-from tracker.model import Document, Follow, FollowKind, FollowState, Outcome
+from tracker.model import Document, Outcome
 from tracker.schedule import Bounds
 from tracker.watchlist import Due, Standing
 

@@ -7,8 +7,8 @@ from tests.tracker.test_again import follow
 from tracker import listed
 from tracker.fetching.outcomes import Fetched
 from tracker.fetching.variants import key
+from tracker.follow import Follow, FollowKind
 from tracker.look import look
-from tracker.model import Follow, FollowKind
 from tracker.watchlist import Chosen
 
 FEED = "https://paper.example/feed.xml"

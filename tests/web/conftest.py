@@ -11,6 +11,7 @@ from storage import access, migrations
 from storage.archive import Store
 from storage.database import Database
 from tests.newsroom import NOW, arrivals, line
+from tests.web.watching import Watcher, ask, life
 from tracker.model import Deed, Show, Via
 from tracker.settings import Settings
 from web.app import create_app
@@ -69,8 +70,8 @@ def store(database: Database) -> Store:
 
 @pytest.fixture
 def app(settings: Settings, database: Database) -> FastAPI:
-    """The application, its clock standing still."""
-    return create_app(settings, database, clock=lambda: NOW)
+    """The application, its clock standing still; its way to the network leads to one outlet's pages."""
+    return create_app(settings, database, clock=lambda: NOW, ask=ask)
 
 
 @pytest.fixture
@@ -91,6 +92,23 @@ def operator(app: FastAPI, token: str) -> Iterator[TestClient]:
     """An operator's client, by token."""
     with TestClient(app, base_url=BASE, headers={"authorization": f"Bearer {token}"}, follow_redirects=False) as made:
         yield made
+
+
+@pytest.fixture
+def desk(app: FastAPI, database: Database) -> Iterator[TestClient]:
+    """A browser that has signed in, and sends what our own pages send."""
+    headers = {"origin": BASE, "sec-fetch-site": "same-origin"}
+    with TestClient(app, base_url=BASE, follow_redirects=False, headers=headers) as made:
+        made.post("/signin", data={"key": access.new_signin(database, now=NOW)})
+        yield made
+
+
+@pytest.fixture
+def lived(store: Store) -> Store:
+    """A story that was watched: a fold, an edit, a cut that was not so, unpublished, and back; shown in full."""
+    shown = Store(store.database, show=Show.FULL)
+    life(Watcher(shown))
+    return shown
 
 
 Tell = Callable[..., None]

@@ -15,6 +15,9 @@ from storage.archive import Store
 from storage.database import Database
 from tests.newsroom import LONG, NOW, arrivals, line
 from tests.web.conftest import T1, T2, T3, fire_lines
+from tests.web.watching import FEED_AT, STORY_AT, Watcher, ask, failed, follow, life
+from tracker.fetching.manners import Pace
+from tracker.follow import FollowKind
 from tracker.model import Show
 from tracker.settings import Settings
 from web.app import create_app
@@ -42,7 +45,19 @@ PAGES = {
     "arabic": "/stories/4",
     "about": "/about",
     "sign in": "/signin?key=x",
+    "unpublished and back": "/stories/5",
     "error": "/nowhere",
+}
+
+#: The pages of operators.
+DESK = {
+    "followed": "/follows",
+    "nothing followed fits": "/follows?q=volcano",
+    "a story followed": "/follows/1",
+    "a list followed": "/follows/2",
+    "follow something": "/follows/new",
+    "health": "/health",
+    "timeline with decisions": "/stories/5",
 }
 
 
@@ -55,7 +70,10 @@ class Server:
         port = self._socket.getsockname()[1]
         self.base = f"http://127.0.0.1:{port}"
         chosen = Settings(data_folder=folder, port=port, _env_file=None)
-        config = uvicorn.Config(create_app(chosen, database, clock=lambda: NOW), log_level="warning")
+        pace = Pace()
+        pace.hold("busy.example", 0.0, 600, "It asked for peace (429).")
+        made = create_app(chosen, database, clock=lambda: NOW, ask=ask, pace=pace, pace_clock=lambda: 1.0)
+        config = uvicorn.Config(made, log_level="warning")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()
@@ -82,6 +100,11 @@ def server(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterat
     Store(store.database, show=Show.FULL).record(arrivals(held), kept_at=NOW)
     arabic = [line(0, "حريق في الميناء.", url=fourth, language="ar"), line(9, "حريق كبير.", url=fourth, language="ar")]
     Store(store.database, show=Show.FULL).record(arrivals(arabic), kept_at=NOW)
+    watcher = Watcher(Store(database, show=Show.FULL))
+    life(watcher)
+    follow(database, FEED_AT, kind=FollowKind.FEED)
+    follow(database, "https://late.example/news/late-1", "https://late.example/news/late-2")
+    watcher.look(NOW, failed)
     made = Server(folder, database)
     yield made
     made.stop()
@@ -102,6 +125,77 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A tab, once for those who like it light and once for those who like it dark."""
     context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
     yield context.new_page()
+    context.close()
+
+
+def sign_in(server: Server, tab: Page) -> None:
+    """Sign a tab in."""
+    tab.goto(f"{server.base}/signin?key={access.new_signin(server.database, now=NOW)}")
+    tab.get_by_role("button", name="Sign in as operator").click()
+    tab.get_by_text("Signed in as operator").wait_for()
+
+
+def preview(server: Server, tab: Page, address: str) -> None:
+    """Paste an address and look what it is."""
+    tab.goto(f"{server.base}/follows/new")
+    tab.get_by_label("Address of a story").fill(address)
+    tab.get_by_role("button", name="Look what it is").click()
+    tab.wait_for_url("**/preview")
+
+
+def unfold(tab: Page) -> None:
+    """Open all that is folded."""
+    tab.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
+
+
+def test_the_operators_pages_are_accessible(server: Server, page: Page) -> None:
+    sign_in(server, page)
+    for name, path in DESK.items():
+        page.goto(server.base + path)
+        unfold(page)
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, (name, found.generate_report())
+    for address in (STORY_AT, FEED_AT, "ftp://nothing"):
+        preview(server, page, address)
+        unfold(page)
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, (address, found.generate_report())
+
+
+def test_the_operators_pages_fit_a_phone_are_light_and_quiet(server: Server, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    tab = context.new_page()
+    said: list[str] = []
+    sign_in(server, tab)
+    tab.on("console", lambda message: said.append(message.text))
+    for name, path in DESK.items():
+        answer = tab.goto(server.base + path)
+        assert answer is not None
+        assert len(answer.body()) < 60_000, name
+        unfold(tab)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 320, name
+    for address in (STORY_AT, FEED_AT):
+        preview(server, tab, address)
+        unfold(tab)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 320, address
+    context.close()
+    assert said == []
+
+
+def test_a_story_is_pasted_looked_at_and_followed_without_scripts(server: Server, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    sign_in(server, tab)
+    preview(server, tab, STORY_AT)
+    assert tab.get_by_role("heading", name="This is a story of").is_visible()
+    tab.get_by_role("button", name="Follow this story").click()
+    assert tab.url == f"{server.base}/follows/1?said=known"
+    tab.get_by_role("button", name="Pause").click()
+    assert tab.get_by_role("button", name="Resume").is_visible()
+    tab.get_by_role("button", name="Resume").click()
+    tab.goto(f"{server.base}/follows?kind=story&q=fire")
+    tab.get_by_role("button", name="Check now").first.click()
+    assert tab.url == f"{server.base}/follows?kind=story&q=fire#f1"
     context.close()
 
 

@@ -14,6 +14,7 @@ from tracker.settings import Settings
 from web.app import create_app
 
 PATHS = ["/", "/about", "/nowhere", "/stories/1", "/stories/x", "/feed.atom", "/api/v1/stories", "/static/rowback.css"]
+PATHS += ["/follows", "/health"]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -1,6 +1,7 @@
 """How changes are laid out to be read: passages, paragraphs, and the picture over a timeline."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,6 +104,27 @@ def test_marks_stand_in_order_within_the_picture(gaps: list[int]) -> None:
     assert places[0] == 2
     assert abs(places[-1] - 98) < 0.1
     assert all(0 <= stretch.start <= stretch.end <= 99 for stretch in quiet)
+
+
+@given(
+    st.lists(st.integers(0, 10**7), min_size=2, max_size=30, unique=True), st.lists(st.integers(-5, 10**7), max_size=30)
+)
+@settings(deadline=None)
+def test_every_instant_has_its_place_in_order_within_the_picture(points: list[int], others: list[int]) -> None:
+    times_ = [MORNING + timedelta(seconds=n) for n in sorted(points)]
+    places, _ = strip._laid_out([later - earlier for earlier, later in pairwise(times_)])
+    found = [strip._at(MORNING + timedelta(seconds=n), times_, places) for n in sorted(others)]
+    assert found == sorted(found)
+    assert all(2 <= place <= 98.1 for place in found)
+    misses = strip._misses([MORNING + timedelta(seconds=n) for n in others], times_, places, "UTC")
+    assert len(misses) <= len(others)
+
+
+def test_how_far_an_instant_is_is_told_both_ways() -> None:
+    assert times.ago(MORNING, MORNING + timedelta(minutes=12)) == "12 minutes ago"
+    assert times.ago(MORNING, MORNING) == "just now"
+    assert times.ahead(MORNING + timedelta(hours=3), MORNING) == "in 3 hours"
+    assert times.ahead(MORNING, MORNING) == "now"
 
 
 zones = st.sampled_from(["UTC", "Asia/Kolkata", "Mars/Base", "", "America/Lima"])

@@ -15,8 +15,8 @@ from tracker.commands import opening
 from tracker.fetching import jsonlines, urls
 from tracker.fetching.listing import SourceKind
 from tracker.fetching.opml import Outline, outlines, write_opml
+from tracker.follow import FollowKind, FollowState
 from tracker.following import Rule
-from tracker.model import FollowKind, FollowState
 from tracker.printing import counted, when
 from tracker.settings import Settings
 from tracker.terminal import progress, say, say_json, table, warn

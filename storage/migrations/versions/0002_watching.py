@@ -122,6 +122,7 @@ def _add_derived() -> None:
 
 
 def _add_columns() -> None:
+    op.create_index("capture_by_kept_at", "capture", ["kept_at"])
     op.add_column("capture", sa.Column("facts", _JSON, nullable=False, server_default="{}"))
     op.add_column("verdict", sa.Column("event", sa.Text(), nullable=True))
     op.add_column("change", sa.Column("substantive", sa.Boolean(), nullable=True))

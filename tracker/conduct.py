@@ -1,0 +1,149 @@
+"""Counts, for a story or an outlet, what was changed in silence and what was owned up to, each with its base."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
+
+from tracker.acknowledged import Acknowledgement, acknowledgements
+from tracker.admissions import NoticeKind
+from tracker.dated import Dated
+from tracker.silence import Answer, Flag, flags
+
+#: Changes below which no share is given: of 5 changes one more in silence would be 20 points. Range 20 to 100.
+LEAST = 20
+
+#: Delays below which no median is given. Range 3 to 20.
+LEAST_DELAYS = 3
+
+
+@dataclass(frozen=True)
+class Refused:
+    """That a share or a median is not given, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of `base` changes, from 0 to 1."""
+
+    count: int
+    base: int
+
+    @property
+    def value(self) -> float:
+        """The share itself."""
+        return self.count / self.base
+
+
+@dataclass(frozen=True)
+class Delay:
+    """The median of `base` delays."""
+
+    median: timedelta
+    base: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was counted over `stories` stories. Tallies are added up with `+`.
+
+    `edits` are versions beyond the first, `headlines` those that changed the headline; `altered` are changes of
+    substance to what was already said: acknowledged, silent, unclear, or still within a day of having been seen
+    (`provisional`, counted nowhere else). `unwatched` are those of the silent ones after which the story was not looked
+    at for a day. `corrections` are notices that own up to something, those of the first version too; `updates` are
+    update lines. Delays are from an error's first appearance, and from its mending, to the notice.
+    """
+
+    stories: int = 0
+    edits: int = 0
+    edited: int = 0
+    headlines: int = 0
+    altered: int = 0
+    acknowledged: int = 0
+    silent: int = 0
+    unwatched: int = 0
+    unclear: int = 0
+    provisional: int = 0
+    corrections: int = 0
+    updates: int = 0
+    from_error: tuple[timedelta, ...] = field(default=())
+    from_mending: tuple[timedelta, ...] = field(default=())
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+    @property
+    def settled(self) -> int:
+        """Changes of substance that were seen more than a day ago, or acknowledged: the base of every share."""
+        return self.altered - self.provisional
+
+    @property
+    def edits_per_story(self) -> float | None:
+        """The mean number of edits; its base is `stories`. None without stories."""
+        return self.edits / self.stories if self.stories else None
+
+    def share(self, count: int) -> Share | Refused:
+        """A share of the settled changes, or why none is given."""
+        if self.settled < LEAST:
+            return Refused(f"{self.settled} changes are too few for a share; it is given from {LEAST}")
+        return Share(count, self.settled)
+
+    @property
+    def error_delay(self) -> Delay | Refused:
+        """From an error's first appearance to its notice, the median."""
+        return _delay(self.from_error)
+
+    @property
+    def mending_delay(self) -> Delay | Refused:
+        """From the mending of an error to its notice, the median."""
+        return _delay(self.from_mending)
+
+
+def of_story(
+    versions: Sequence[Dated],
+    *,
+    now: datetime,
+    found: Sequence[Acknowledgement] | None = None,
+    made: Sequence[Flag] | None = None,
+) -> Tally:
+    """The counts of one story. `found` and `made` are its acknowledgements and flags, where they are known already."""
+    if not versions:
+        return Tally()
+    found = acknowledgements(versions) if found is None else found
+    made = flags(versions, now=now, found=found) if made is None else made
+    settled = [flag for flag in made if not flag.provisional]
+    linked = [each for each in found if each.edits and each.notice.admits]
+    return Tally(
+        stories=1,
+        edits=len(versions) - 1,
+        edited=int(len(versions) > 1),
+        headlines=sum(a.document.headline != b.document.headline for a, b in pairwise(versions)),
+        altered=len(made),
+        acknowledged=_count(settled, Answer.ACKNOWLEDGED),
+        silent=_count(settled, Answer.SILENT),
+        unwatched=sum(flag.silent and not flag.watched for flag in settled),
+        unclear=_count(settled, Answer.UNCLEAR),
+        provisional=len(made) - len(settled),
+        corrections=sum(each.notice.admits for each in found),
+        updates=sum(each.notice.kind is NoticeKind.UPDATE for each in found),
+        from_error=tuple(each.from_error for each in linked if each.from_error is not None),
+        from_mending=tuple(each.from_mending for each in linked if each.from_mending is not None),
+    )
+
+
+def of_outlet(tallies: Iterable[Tally]) -> Tally:
+    """The counts of all stories of an outlet."""
+    return sum(tallies, Tally())
+
+
+def _count(made: Sequence[Flag], answer: Answer) -> int:
+    return sum(flag.answer is answer for flag in made)
+
+
+def _delay(delays: Sequence[timedelta]) -> Delay | Refused:
+    if len(delays) < LEAST_DELAYS:
+        return Refused(f"{len(delays)} corrections are too few for a median; it is given from {LEAST_DELAYS}")
+    return Delay(timedelta(seconds=median(delay.total_seconds() for delay in delays)), len(delays))
