@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, update
 from sqlmodel import Session, SQLModel, col, select
 
-from storage import lessons
+from storage import lessons, lineage
 from storage.blobs import Raws
 from storage.queries import searchable
 from storage.tables import Capture, Chain, Change, Standing, Story, Verdict, Version
@@ -80,6 +80,7 @@ def rederive(session: Session, raws: Raws, story_id: int) -> None:
     counted = lessons.overruled(session, story_id)
     looks = (look(raws, capture, overruled=capture.id in counted) for capture in captures)
     state, found = history.fold(State(story_id), looks, lessons.standing(session, outlet_id))
+    lineage.forget(session, story_id)
     for table in (Change, Verdict, Version, Standing):
         session.execute(delete(table).where(col(table.story_id) == story_id))
     session.expire_all()
@@ -185,6 +186,7 @@ def _write(
     was = before.version if before is not None else None
     if was is None or state.version is None or was.number != state.version.number:
         _sum_up(session, state)
+        lineage.advance(session, story_id)
         return
     story = session.get_one(Story, story_id)
     story.last_seen_at, story.held = state.version.last_seen_at, state.held is not None

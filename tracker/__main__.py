@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from tracker import chain, intake, printing, sample, settings, timeline
-from tracker.commands import opening, watching
+from tracker.commands import opening, telling, watching
 from tracker.errors import BadInput, RowbackError
 from tracker.fetching import jsonlines, urls
 from tracker.listening import listen
@@ -59,6 +59,7 @@ app.add_typer(outlet_app, name="outlet")
 app.add_typer(watching.follow_app, name="follow")
 app.command()(watching.add)
 app.command()(watching.poll)
+app.command()(telling.blame)
 app.command("simulate-schedule")(watching.simulate_schedule)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

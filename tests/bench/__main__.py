@@ -9,6 +9,7 @@ BENCHES = (
     "diff_quality",
     "diff_speed",
     "kinds",
+    "lineage",
     "schedule",
     "fetch",
     "unchanged",
