@@ -22,15 +22,20 @@ WRITER_LOCK = 7_210_457_113
 
 _WRITES = "rowback_writes"
 
+#: Under this name every session carries how much each kind of change matters (tracker.weight.Weights).
+WEIGHTS = "weights"
+
 
 class Database:
     """One engine and its two doors. Nothing commits outside `write`; a block that raises leaves nothing behind."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, weights: object = None) -> None:
+        """`weights` say how much each kind of change matters to what is derived here; None for the usual ones."""
         try:
             self.url = make_url(url)
         except (ArgumentError, ValueError) as error:
             raise BadSetting(f"ROWBACK_DATABASE_URL: it is no database address ({error})") from error
+        self._info = {WEIGHTS: weights}
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(url, self.is_sqlite)
         self._writer = self.engine.execution_options(**{_WRITES: True})
@@ -42,7 +47,10 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one consistent state and writes nothing. Raises StoreFailed when it can't be read."""
-        with _failures("could not be read"), Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+        with (
+            _failures("could not be read"),
+            Session(self._reader, expire_on_commit=False, autoflush=False, info=self._info) as session,
+        ):
             yield session
 
     @contextmanager
@@ -50,7 +58,7 @@ class Database:
         """A session that alone may write, committed at the end of the block. Raises StoreFailed when it can't be."""
         with (
             _failures("did not take the write; nothing of it was kept"),
-            Session(self._writer, expire_on_commit=False) as session,
+            Session(self._writer, expire_on_commit=False, info=self._info) as session,
             session.begin(),
         ):
             if not self.is_sqlite:

@@ -12,12 +12,14 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage import lessons, lineage
 from storage.blobs import Raws
+from storage.database import WEIGHTS
 from storage.queries import searchable
 from storage.tables import Capture, Chain, Change, Standing, Story, Verdict, Version
 from tracker import history, model
 from tracker.fetching.extract import EXTRACTOR
 from tracker.history import Look
 from tracker.observe import Found, State
+from tracker.weight import DEFAULT, Weights
 
 #: Stories that are derived again at once when a lesson changes them; the others when they are next looked at. Range
 #: 1-100. Each takes as long as reading all its pages again, about 50 ms each, and nothing else is written meanwhile.
@@ -44,7 +46,10 @@ def derive(session: Session, raws: Raws, story_id: int, new: Sequence[Capture]) 
     outlet_id = session.get_one(Story, story_id).outlet_id
     pages = any(capture.via in model.FETCHED and capture.raw_digest for capture in ordered)
     taught = lessons.standing(session, outlet_id) if pages else None
-    before, (state, found) = state, history.fold(state, (look(raws, capture) for capture in ordered), taught)
+    before, (state, found) = (
+        state,
+        history.fold(state, (look(raws, capture) for capture in ordered), taught, weights(session)),
+    )
     _write(session, state, found, new={capture.id or 0 for capture in ordered}, last=ordered[-1], before=before)
     if found.noted:
         asked = lessons.note(session, story_id, outlet_id, found.noted, anew=False)
@@ -79,7 +84,7 @@ def rederive(session: Session, raws: Raws, story_id: int) -> None:
     captures, outlet_id = _captures(session, story_id), session.get_one(Story, story_id).outlet_id
     counted = lessons.overruled(session, story_id)
     looks = (look(raws, capture, overruled=capture.id in counted) for capture in captures)
-    state, found = history.fold(State(story_id), looks, lessons.standing(session, outlet_id))
+    state, found = history.fold(State(story_id), looks, lessons.standing(session, outlet_id), weights(session))
     lineage.forget(session, story_id)
     for table in (Change, Verdict, Version, Standing):
         session.execute(delete(table).where(col(table.story_id) == story_id))
@@ -87,6 +92,12 @@ def rederive(session: Session, raws: Raws, story_id: int) -> None:
     if captures:
         _write(session, state, found, new={capture.id or 0 for capture in captures}, last=captures[-1])
     lessons.note(session, story_id, outlet_id, found.noted, anew=True)
+
+
+def weights(session: Session) -> Weights:
+    """How much each kind of change matters, as the database was told on start (Database.weights)."""
+    found = session.info.get(WEIGHTS)
+    return found if isinstance(found, Weights) else DEFAULT
 
 
 def look(raws: Raws, capture: Capture, *, overruled: bool = False) -> Look:
@@ -233,4 +244,5 @@ def _sum_up(session: Session, state: State) -> None:
     story.last_seen_at = newest.last_seen_at if newest else None
     story.search_text = searchable(" ".join([document.headline, document.standfirst, *document.paragraphs]))
     story.held = state.held is not None
+    story.rank = session.exec(select(func.max(Version.rank)).where(Version.story_id == story_id)).one() or 0.0
     session.flush()

@@ -230,6 +230,11 @@ def read(session: Session, story_id: int) -> Lineage:
     return made
 
 
+def named(session: Session, story_id: int) -> tuple[Lineage, dict[int, Mark]]:
+    """All threads of a story, and its versions as blame names them. Three queries."""
+    return read(session, story_id), marks(session, col(Version.story_id) == story_id)
+
+
 def _threads(session: Session, story_id: int, numbers: Mapping[int, int]) -> dict[ThreadId, list[Wording]]:
     """A story's threads in the order in which they began, `numbers` being those of its versions. One query."""
     found = [_read(row) for row in session.execute(select(*_WORDING).where(_ROW.story_id == story_id))]

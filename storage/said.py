@@ -125,9 +125,14 @@ def _merged(found: Sequence[Wording], named: Mapping[int, Mark]) -> Iterator[tup
         began = None
 
 
+def terms(words: str) -> list[str]:
+    """The words and phrases that a search asks for, in the form in which texts are compared."""
+    found = [(phrase or word).strip() for phrase, word in _TERM.findall(searchable(words))]
+    return [term for term in found if term][:MOST_TERMS]
+
+
 def _holding(words: str) -> list[ColumnElement[bool]]:
-    terms = [(phrase or word).strip() for phrase, word in _TERM.findall(searchable(words))]
-    return [col(Wording.search_text).contains(term, autoescape=True) for term in terms if term][:MOST_TERMS]
+    return [col(Wording.search_text).contains(term, autoescape=True) for term in terms(words)]
 
 
 def _stories(

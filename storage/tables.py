@@ -56,7 +56,7 @@ class Outlet(SQLModel, model.Outlet, table=True):
 class Story(SQLModel, model.Story, table=True):
     """A story; all but its id and outlet is derived."""
 
-    __table_args__ = (Index("story_by_change", "last_changed_at", "id"),)
+    __table_args__ = (Index("story_by_change", "last_changed_at", "id"), Index("story_by_rank", "rank"))
 
     id: int | None = Field(default=None, primary_key=True)
     outlet_id: int = Field(foreign_key="outlet.id", index=True)
@@ -169,12 +169,13 @@ class Blob(SQLModel, table=True):
 class Version(SQLModel, model.Version, table=True):
     """A version, known by the capture that it was first seen in. Derived."""
 
-    __table_args__ = (UniqueConstraint("story_id", "number"),)
+    __table_args__ = (UniqueConstraint("story_id", "number"), Index("version_by_rank", "rank"))
 
     capture_id: int = Field(primary_key=True, foreign_key="capture.id", sa_column_kwargs={"autoincrement": False})
     story_id: int = Field(foreign_key="story.id")
     digest: str = Field(sa_type=Text)
     extractor: str = Field(sa_type=Text)
+    told: str = Field(default="", sa_type=Text)
     document: dict[str, Any] = Field(sa_type=Json)
     latest: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNull)
 

@@ -115,8 +115,21 @@ def _headline(change: Change, kinds: list[Kind], score: Score, place: int, aroun
         return
     plain = [fact for fact in found if fact.key.startswith(("attribution.", "certainty."))]
     yield from (fact._replace(key=f"{fact.key}_headline") for fact in plain)
-    key = "headline.copyedit" if kinds == [Kind.COPYEDIT] else "headline.changed"
-    yield Clause(key, {}, REPEATS if (counted or plain) and not said_anew else score.points, place)
+    if kinds == [Kind.COPYEDIT]:
+        yield Clause("headline.copyedit", {}, score.points, place)
+    elif counted and not said_anew:
+        yield Clause("headline.changed", {}, REPEATS, place)
+    elif not plain or said_anew:
+        yield Clause(*_long_headline(change), score.points, place, "headline")
+
+
+def _long_headline(change: Change) -> tuple[str, dict[str, str | int]]:
+    """Of headlines too long to be given whole, what was edited in one place; else how they begin."""
+    edit = _edit(change)
+    if edit and all(len(str(text)) <= LONGEST_HEADLINES // 2 for text in edit.values()):
+        return ("headline.edited" if len(edit) > 1 else "headline.longer" if "new" in edit else "headline.cut"), edit
+    old, new = (shown(text, LONGEST_HEADLINES // 2 - 5) for text in (change.old, change.new))
+    return ("headline.to", {"old": old, "new": new}) if old and new and old != new else ("headline.changed", {})
 
 
 def _part(change: Change, kinds: list[Kind], score: Score, place: int, around: Around) -> Iterator[Clause]:
@@ -143,7 +156,7 @@ def _whole(change: Change, kinds: list[Kind], score: Score, place: int, around: 
     if spoken and change.substantive is not False:
         who = shown(speaker(text, spoken[0]))
         key = f"quote.{op}_by" if who else f"quote.{op}"
-        return Clause(key, {"speaker": who} if who else {}, score.points + around.weights.also, place, who)
+        return Clause(key, {"speaker": who} if who else {}, generic(score, around) + around.weights.also, place, who)
     told = toll(text, around, came=change.op is Op.ADDED)
     if told is not None:
         key, name = (f"{told.of}.new", "new") if change.op is Op.ADDED else (f"{told.of}.gone", "old")
@@ -151,10 +164,10 @@ def _whole(change: Change, kinds: list[Kind], score: Score, place: int, around: 
             key, {name: figure_text(told, around, whole=True)}, score.points, place, key + str(told.figure.key)
         )
     if change.substantive is False and kinds:
-        return Clause(f"line.{op}", {}, score.points, place)
+        return Clause(f"line.{op}", {}, generic(score, around), place)
     values: dict[str, str | int] = {"new" if change.op is Op.ADDED else "old": shown(text, LONGEST_HEADLINES)}
     given = values if len(text) <= LONGEST_HEADLINES and typography.count_words(text) > 1 else {}
-    return Clause(f"sentence.{op}", given, score.points, place)
+    return Clause(f"sentence.{op}", given, generic(score, around), place)
 
 
 def _paired(change: Change, kinds: list[Kind], score: Score, place: int, around: Around) -> Iterator[Clause]:

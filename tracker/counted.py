@@ -1,7 +1,9 @@
 """Reads what a figure counts, from the words around it: the dead, the injured, somebody's age, fire engines."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.kinds import whens
@@ -14,6 +16,9 @@ LONGEST = 8_000
 #: Words behind a figure within which its verb is looked for ("12 people have been killed"). Range 4 to 12; German puts
 #: its verb last.
 REACH = 8
+
+#: Sentences whose counts are remembered: one change is asked several times while it is weighed and told.
+REMEMBERED = 2_048
 
 #: Words of which the name of what is counted can be made ("six fire engines"). Range 1 to 4.
 NOUN = 3
@@ -99,14 +104,15 @@ _AGE = re.compile(r"[ -]years?[ -]olds?\b|[ -]?jährige\w*|-year-old|\s?(?:ans|a
 OLDEST = 115
 
 
-def counts(text: str, code: str) -> list[Count]:
+@lru_cache(maxsize=REMEMBERED)
+def counts(text: str, code: str) -> tuple[Count, ...]:
     """Every figure of a text in its order with what it counts. `code` is a language as kinds.languages names it."""
     if len(text) > LONGEST:
-        return []
-    return [_count(text, figure, code) for figure in figures(text, code, whens.fixed(text, code))]
+        return ()
+    return tuple(_count(text, figure, code) for figure in figures(text, code, whens.fixed(text, code)))
 
 
-def find(found: list[Count], shown: str) -> Count | None:
+def find(found: Sequence[Count], shown: str) -> Count | None:
     """The count that a finding shows ("12"); of several, one of which it is known what it counts."""
     same = [count for count in found if count.figure.shown == shown]
     return next((count for count in same if count.of), same[0] if same else None)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from tracker import typography
 from tracker.diffing.sentences import SplitterFailed, split, split_plainly
 from tracker.kinds.languages import language_of
-from tracker.model import BlockKind, BlockRole, Change, Document, Part
-from tracker.timeline import Seen
+from tracker.model import BlockKind, BlockRole, Change, Document, Part, Version
 
 #: Characters of a block beyond which its sentences are not read one by one: nobody writes such a paragraph.
 LONGEST_BLOCK = 20_000
@@ -43,18 +42,18 @@ class Line(NamedTuple):
     role: BlockRole | None = None
 
 
-def dated(seen: Iterable[Seen]) -> list[Dated]:
-    """The versions of a story, in order, out of the rows that its timeline is made of."""
+def dated(rows: Iterable[tuple[Version, Sequence[Change]]]) -> list[Dated]:
+    """The versions of a story, in order, out of its rows: each version with the changes that it brought."""
     return [
         Dated(
-            number=item.version.number,
-            first_seen_at=item.version.first_seen_at,
-            last_seen_at=item.version.last_seen_at,
-            document=Document.model_validate(item.version.document),
-            not_before_at=item.version.not_before_at,
-            changes=item.changes,
+            number=version.number,
+            first_seen_at=version.first_seen_at,
+            last_seen_at=version.last_seen_at,
+            document=Document.model_validate(version.document),
+            not_before_at=version.not_before_at,
+            changes=changes,
         )
-        for item in seen
+        for version, changes in rows
     ]
 
 

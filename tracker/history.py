@@ -12,6 +12,7 @@ from tracker.fetching.sight import Sight
 from tracker.lessons import Lessons, Rules
 from tracker.model import FETCHED, Capture, Document, Outcome
 from tracker.observe import Found, Reading, State, observe
+from tracker.weight import DEFAULT, Weights
 
 #: A page whose fingerprint stands is still read in full after so long: should the story have left the region that was
 #: learnt, its edits are late by that and not lost. Range 1 hour to 1 day.
@@ -48,12 +49,15 @@ class Look:
         return Sight(self.raw, self.capture.raw_digest, read.stated_charset(self.capture.media_type), prints)
 
 
-def fold(state: State, looks: Iterable[Look | Reading], lessons: Lessons | None = None) -> tuple[State, Found]:
+def fold(
+    state: State, looks: Iterable[Look | Reading], lessons: Lessons | None = None, weights: Weights = DEFAULT
+) -> tuple[State, Found]:
     """Take captures one by one from where the story stands. They come by seen_at, then address, then sequence.
 
-    `lessons` are those of the outlet that stand; without them, none. Gives where the story stands then, and the rows.
+    `lessons` are those of the outlet that stand; without them, none. `weights` say how much a change
+    matters. Gives where the story stands then, and the rows.
     """
-    found, lessons = Found(), lessons or Lessons()
+    found, lessons = Found(weights=weights), lessons or Lessons()
     for look in looks:
         taken = look if isinstance(look, Reading) else reading(look, state, lessons.counting(look.capture.kept_at))
         state = observe(state, taken, found, lessons)

@@ -1,13 +1,12 @@
 """Follows each figure of a story through its versions: "people killed: 3 -> 5 -> 12", each step with its sentence."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from tracker import typography
 from tracker.dated import Dated, Reader, code_of
 from tracker.mentions import Mention, mentions
 from tracker.model import BlockRole
@@ -28,7 +27,11 @@ LIKE_NEAR = 0.34
 LIKE_AGAIN = 0.25
 
 #: Figures of a version beyond which its ledger is not kept: a table, whose numbers no words tell apart.
-MOST_FIGURES = 300
+MOST_FIGURES = 150
+
+#: Pairs of old and new figures beyond which only those that share a rare word are compared, and how many of the old
+#: ones have it at the most. Range 500 to 10,000; 2 to 10. Prose stays below; a table of votes does not.
+MOST_PAIRS, RARE = 2_500, 4
 
 #: A word with a capital inside a sentence.
 _NAME = re.compile(r"(?<=[^\W\d_] )[A-ZÀ-Þ][^\W\d_]+")
@@ -140,12 +143,15 @@ def _take(rows: list[_Row], found: Sequence[Mention], version: Dated, known: set
     left = _carried(rows, found)
     left = _matched(rows, left, version)
     left = _same_toll(rows, left, version, known)
+    said = {_total(kept): row for row in rows for kept in row.fresh if _is_total(kept) and kept.value == row.value}
     for mention in left:
-        said = next((row for row in rows if _belongs(row, mention)), None)
-        if said is None:
-            said = _Row(mention.label, [_step(mention, version)], [], mention.value)
-            rows.append(said)
-        said.fresh.append(mention)
+        holder = said.get(_total(mention)) if _is_total(mention) else None
+        if holder is None:
+            holder = _Row(mention.label, [_step(mention, version)], [], mention.value)
+            rows.append(holder)
+            if _is_total(mention):
+                said[_total(mention)] = holder
+        holder.fresh.append(mention)
     for row in rows:
         if row.fresh:
             row.standing, row.until = row.fresh, None
@@ -153,19 +159,15 @@ def _take(rows: list[_Row], found: Sequence[Mention], version: Dated, known: set
             row.until = version.first_seen_at
 
 
-def _place(mention: Mention) -> tuple[str, int]:
-    return typography.even(mention.sentence), mention.place
-
-
 def _carried(rows: Sequence[_Row], found: Sequence[Mention]) -> list[Mention]:
     """Those left that do not stand in the very sentence in which a row stood before."""
     stood: dict[tuple[str, int], _Row] = {}
     for row in rows:
         for mention in row.standing:
-            stood[_place(mention)] = row
+            stood[mention.spot] = row
     left = []
     for mention in found:
-        carrier = stood.get(_place(mention))
+        carrier = stood.get(mention.spot)
         if carrier is None:
             left.append(mention)
         else:
@@ -180,26 +182,40 @@ def _carried(rows: Sequence[_Row], found: Sequence[Mention]) -> list[Mention]:
 def _matched(rows: Sequence[_Row], found: Sequence[Mention], version: Dated) -> list[Mention]:
     """Those left that are not one row's figure in other words; the most alike go together first."""
     pairs = [
-        (score, -place, at, row, old)
-        for place, mention in enumerate(found)
-        for at, row in enumerate(rows)
-        if row.until is None
-        for old in row.standing
-        if (score := _likeness(old, mention)) > 0
+        (-score, place, at, row, old)
+        for place, at, row, old in _candidates(rows, found)
+        if (score := _likeness(old, found[place])) > 0
     ]
     taken: set[int] = set()
-    for _, place, _, row, old in sorted(pairs, key=lambda pair: (-pair[0], -pair[1], pair[2])):
-        mention = found[-place]
-        if -place in taken or not _fits(row, old, mention):
-            continue
-        taken.add(-place)
-        _put(row, mention, old.value != mention.value, version)
+    for _, place, _, row, old in sorted(pairs, key=lambda pair: pair[:3]):
+        mention = found[place]
+        if place not in taken and _fits(row, old, mention):
+            taken.add(place)
+            _put(row, mention, old.value != mention.value, version)
     return [mention for place, mention in enumerate(found) if place not in taken]
+
+
+def _candidates(rows: Sequence[_Row], found: Sequence[Mention]) -> Iterator[tuple[int, int, _Row, Mention]]:
+    """Which old figure each new one may be; where there are very many, only those with a rare word in common."""
+    kinds: dict[tuple[str, str, bool], list[tuple[int, _Row, Mention]]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        for old in row.standing if row.until is None else ():
+            kinds[old.unit, old.toll, old.some].append((at, row, old))
+    for same in kinds.values():
+        many = len(found) * len(same) > MOST_PAIRS
+        counts = Counter(word for _, _, old in same for word in old.around) if many else Counter()
+        for place, mention in enumerate(found):
+            if (mention.unit, mention.toll, mention.some) != (same[0][2].unit, same[0][2].toll, same[0][2].some):
+                continue
+            rare = {word for word in mention.around if counts[word] <= RARE}
+            for at, row, old in same:
+                if not many or not rare.isdisjoint(old.around):
+                    yield place, at, row, old
 
 
 def _fits(row: _Row, old: Mention, mention: Mention) -> bool:
     """Whether a figure may go on in a row: never beside another value in the same version, unless that only stayed."""
-    if old in row.fresh or _place(old) in {_place(kept) for kept in row.fresh}:
+    if any(kept.spot == old.spot for kept in row.fresh):
         return mention.value == old.value
     anew = [kept.value for kept in row.fresh if kept.value != row.value or not row.carried]
     return mention.value == row.value or not anew or mention.value in anew
@@ -241,20 +257,13 @@ def _is_total(mention: Mention) -> bool:
     return bool(mention.toll) and mention.generic and not mention.some and not mention.past
 
 
-def _belongs(row: _Row, mention: Mention) -> bool:
-    """Whether a figure only says again, elsewhere in the same version, what a row of this version says."""
-    if not row.fresh or row.value != mention.value:
-        return False
-    return any(
-        _is_total(kept) and _is_total(mention) and kept.toll == mention.toll and kept.value == mention.value
-        for kept in row.fresh
-    )
+def _total(mention: Mention) -> tuple[str, Decimal | str]:
+    """What two mentions of a story's toll in one version share."""
+    return mention.toll, mention.value
 
 
 def _likeness(old: Mention, new: Mention) -> float:
-    """How surely two mentions in two versions count one thing, from 0 (not) to 2."""
-    if old.unit != new.unit or old.toll != new.toll or old.some != new.some:
-        return 0.0
+    """How surely two mentions of one unit and toll, in two versions, count one thing: from 0 (not) to 2.25."""
     shared = old.head & new.head
     around, near = _share(old.around, new.around), _share(old.near, new.near)
     if not shared and not (old.generic and new.generic and old.toll):

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import NamedTuple
 
+from tracker import typography
 from tracker.kinds.figures import Figure, figures
 from tracker.kinds.languages import OTHER, READ
 from tracker.kinds.whens import whens
@@ -50,12 +51,13 @@ class Mention(NamedTuple):
 
     `value` is a number, or text where it is none ("10-12", "dozens"); `unit` its sign ("" for a plain count, "age").
     `toll` is what befell those counted ("killed", "injured", "" for neither), `head` the stems of the noun phrase,
-    `some` whether it counts some of a number told elsewhere ("two of them"), `past` the years that the sentence names.
+    `generic` whether it counts people without saying which ("12 people"), `some` whether it counts some of a number
+    told elsewhere ("two of them"), `past` the years that the sentence names. `near` and `around` are the stems of the
+    words beside it and of the sentence, `spot` the sentence, evened out, and the figure's place in it.
     """
 
     part: Part
     sentence: str
-    place: int
     value: Decimal | str
     unit: str
     shown: str
@@ -66,11 +68,8 @@ class Mention(NamedTuple):
     label: str
     near: frozenset[str]
     around: frozenset[str]
-
-    @property
-    def generic(self) -> bool:
-        """Whether it counts people without saying which ("12 people", "five others", "three dead")."""
-        return not self.head - GENERIC
+    generic: bool
+    spot: tuple[str, int]
 
 
 class Word(NamedTuple):
@@ -144,20 +143,22 @@ class _Told:
         subject = age or self._phrase() or ([] if toll_word else self._subject())
         if not subject and not toll:
             return None
+        head = frozenset(stem(word.key) for word in subject)
         return Mention(
             part=part,
             sentence=self.text,
-            place=place,
             value=self._value(),
             unit="age" if age else "" if vague else figure.unit,
             shown=self._shown(),
             toll=toll,
-            head=frozenset(stem(word.key) for word in subject),
+            head=head,
             some=self._is_some(),
             past=" ".join(_YEAR.findall(self.text)),
             label=self._label(subject, toll_word),
             near=self._stems([*self.before[:NEAR], *self.behind[:NEAR]]),
             around=self._stems([word for word in self.words if word.key not in self.tolls]) - GENERIC,
+            generic=not head - GENERIC,
+            spot=(typography.even(self.text), place),
         )
 
     def _is_clock(self) -> bool:

@@ -192,6 +192,7 @@ class Story(BaseModel, validate_assignment=True):
     last_seen_at: datetime | None = None
     last_changed_at: datetime | None = None
     held: bool = False
+    rank: float = 0.0
     search_text: str = ""
 
 
@@ -310,6 +311,8 @@ class Version(BaseModel, validate_assignment=True):
     It is known by the capture that it was first seen in. `not_before_at` is the last check that still saw the
     version before it (None for the first): the change happened between that and `first_seen_at`.
     `digest` is over the text with its typography evened out, so that A -> B -> A shows as the same digest again.
+    `told` says in a sentence what it changed, `points` how much that matters, `rank` its place on a front page where
+    points fade (tracker/weight.py); `substantive`, whether any change is.
     `latest` is the document as last seen where it differs in typography, stamps or addresses (None: it does not).
     """
 
@@ -325,6 +328,10 @@ class Version(BaseModel, validate_assignment=True):
     words_added: int = 0
     words_removed: int = 0
     coarse: bool = False
+    told: str = ""
+    points: float = 0.0
+    rank: float = 0.0
+    substantive: bool = False
     document: dict[str, Any]
     latest: dict[str, Any] | None = None
 

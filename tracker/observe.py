@@ -7,16 +7,21 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from tracker import classify, steady, typography
+from tracker import classify, notes, steady, typography, weight
 from tracker.diffing import compare
 from tracker.fetching.sight import Sight
 from tracker.lessons import Lessons, Noted, Rules
 from tracker.model import FETCHED, Block, BlockKind, BlockRole, Change, Document, Event, Finding, Verdict, Version, Via
 from tracker.steady import Steadied
+from tracker.telling import tell
+from tracker.weight import DEFAULT, Weights
 
 #: A fetched text shorter than this share of the one before it is held until the next check agrees. Range 0 to 1.
 #: A half: extraction that loses a container loses about that much; an editor who cuts half a story is rare news.
 HELD_SHARE = 0.5
+
+#: What a story's first version counts on a front page: less than any change of substance. Range 1 to 15.
+FIRST_POINTS = 5.0
 
 #: A text of fewer characters is too short for its share to mean anything (a first flash of one or two sentences).
 HELD_LENGTH = 400
@@ -96,6 +101,7 @@ class Found:
     changes: dict[int, list[Change]] = field(default_factory=dict)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     noted: list[Noted | None] = field(default_factory=list)
+    weights: Weights = DEFAULT
 
 
 def observe(state: State, reading: Reading, found: Found, lessons: Lessons | None = None) -> State:
@@ -251,8 +257,16 @@ def _new_version(state: State, reading: Reading, made: Steadied, marks: tuple[st
         # Against the version before, unless lessons have taken noise out of it since.
         before = state.document if state.version.digest == old else made.old
         diff = compare(before, document, language=document.language or None)
-        found.changes[reading.capture_id] = classify.classify(diff, old=before, new=document)
+        changes = classify.classify(diff, old=before, new=document, old_at=state.checked_at, new_at=reading.seen_at)
+        found.changes[reading.capture_id] = changes
         version.words_added, version.words_removed, version.coarse = diff.words_added, diff.words_removed, diff.coarse
+        version.told = tell(changes, old=before, new=document, notes=notes.between(before, document).sentence)
+        version.substantive = any(change.substantive and not change.minor for change in changes)
+        places = weight.places(changes, document)
+        version.points = weight.weigh_version(changes, found.weights, places=places).points
+    else:
+        version.told, version.points = tell([], first=True), FIRST_POINTS
+    version.rank = weight.rank(version.points, version.first_seen_at, found.weights.half_life_hours)
     found.versions[version.capture_id] = version
     was = replace(state, version=version)
     state = replace(was, document=document, latest=document, checked_at=reading.seen_at)

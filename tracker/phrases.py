@@ -225,6 +225,9 @@ ENGLISH: Mapping[str, Phrase] = {
     # Parts of the page.
     "headline.changed": Phrase("headline changed"),
     "headline.to": Phrase("headline changed from “{old}” to “{new}”", bare="headline changed"),
+    "headline.edited": Phrase("headline changed (“{old}” to “{new}”)", bare="headline changed"),
+    "headline.longer": Phrase("headline extended by “{new}”", bare="headline changed"),
+    "headline.cut": Phrase("headline shortened by “{old}”", bare="headline changed"),
     "headline.copyedit": Phrase("a small edit in the headline"),
     "headline.added": Phrase("headline added"),
     "headline.removed": Phrase("headline removed"),

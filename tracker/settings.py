@@ -108,6 +108,17 @@ class Settings(BaseSettings):
         default=360.0, ge=1, le=3650, description="A story without an edit for so many days is let go."
     )
 
+    weights: str = Field(
+        default="",
+        description='How much kinds of change matter, such as "figure=60, silent=40"; then `rowback rebuild`.',
+    )
+    burst_minutes: float = Field(
+        default=20.0,
+        ge=0,
+        le=1440,
+        description="Edits within so many minutes of each other read as one entry.",
+    )
+
     @field_validator("allowed_hosts", "allowed_networks", mode="before")
     @classmethod
     def _parted(cls, value: object) -> object:

@@ -19,9 +19,8 @@ _VERBS = (
     r"sagte|sagt|erklärte|erklärt|betonte|teilte|schrieb|a déclaré|a dit|a affirmé|a expliqué|dit|déclare|explique|"
     r"dijo|afirmó|declaró|explicó|señaló)"
 )
-_NAME = (
-    r"(?:[A-ZÀ-Þ][\w'’-]{0,30}\.?[ ](?:(?:of|de|van|von|der|den|al|bin|del|la|the)[ ]){0,2}){0,5}[A-ZÀ-Þ][\w'’-]{1,30}"
-)
+_JOINT = r"(?:(?:of|for|de|van|von|der|den|al|bin|del|la|the)[ ]){0,2}"
+_NAME = rf"(?:[A-ZÀ-Þ][\w'’-]{{0,30}}\.?[ ]{_JOINT}){{0,5}}[A-ZÀ-Þ][\w'’-]{{1,30}}"
 _ROLE = (
     r"(?:the|a|an|one|his|her|their|The|A|An|One|His|Her|Their)[ ](?:[a-z][a-z'’-]{0,20}[ ]){0,3}[a-z][a-z'’-]{1,20}"
 )

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from tests.newsroom import NOW
-from tests.told import story
+from tests.bench.ledger import stories
+from tests.newsroom import NOW, at
+from tests.told import document, story
+from tracker import sample
 from tracker.conduct import LEAST, Delay, Refused, Share, Tally, of_outlet, of_story
-from tracker.dated import Dated
+from tracker.dated import Dated, dated
+from tracker.ledger import changed, figures
+from tracker.model import Version
+from tracker.silence import Answer, flags
 
 INSPECTED = "The electrical installation was last inspected in {}, the line said."
 NOTE = "Correction: An earlier version said {}; it is {}."
@@ -70,3 +75,37 @@ def test_no_median_is_given_of_too_few_delays() -> None:
 def test_an_outlet_without_stories_has_empty_counts() -> None:
     assert of_outlet([]) == Tally() == of_story([], now=NOW)
     assert Tally().edits_per_story is None
+
+
+def test_the_sample_has_a_correction_owned_up_to_and_a_figure_changed_in_silence() -> None:
+    [fire, storm] = stories(sample.lines()).values()
+    found = flags(fire, now=NOW)
+    assert [flag.said for flag in found if flag.answer is Answer.ACKNOWLEDGED] == ['"420" became "240"']
+    quiet = next(flag for flag in found if flag.said == '"2024" became "2021"')
+    assert quiet.silent
+    assert quiet.stamp.startswith("the publisher's stamp did not move")
+    assert [flag.answer for flag in flags(storm, now=NOW)] == [Answer.ACKNOWLEDGED]
+
+
+def test_the_sample_counts_what_it_counts() -> None:
+    rows = [str(row) for versions in stories(sample.lines()).values() for row in changed(figures(versions))]
+    assert "people: About 420 -> About 240" in rows
+    assert "hurt: Five -> Twelve" in rows
+    assert "engines: six -> 10" in rows
+    assert "Einsätzen: 40 -> 70 -> 130" in rows
+
+
+def test_the_rows_of_a_story_are_read_as_its_versions() -> None:
+    said = document(INSPECTED.format(2024))
+    row = Version(
+        capture_id=1,
+        story_id=1,
+        number=1,
+        first_seen_at=at(0),
+        last_seen_at=at(5),
+        digest="",
+        extractor="test/1",
+        words=8,
+        document=said.model_dump(mode="json"),
+    )
+    assert dated([(row, [])]) == [Dated(1, at(0), at(5), said, None, [])]

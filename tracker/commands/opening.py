@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tracker import settings
+from tracker import settings, weight
 from tracker.settings import Settings
 from tracker.terminal import warn
 
@@ -31,7 +31,7 @@ def store(given: Settings | None = None) -> "Store":
     chosen = given or settings.load()
     if not chosen.database_url:
         chosen.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(chosen.database)
+    database = Database(chosen.database, weights=weight.parse(chosen.weights))
     copy = migrations.migrate(database, backups=chosen.data_folder / "backups")
     if copy:
         warn(f"The database's layout was brought up to date; as it was before, it is kept in {copy}")

@@ -212,9 +212,7 @@ def export_() -> None:
 
 
 def simulate_schedule(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Exports of Rowback, or files of edit times.")
-    ],
+    paths: Annotated[list[Path], typer.Argument(help="Exports of Rowback, or files of edit times.")],
     days: Annotated[float, typer.Option(min=1, max=3650, help="How long each story is watched.")] = simulate.DAYS,
     zone: Annotated[str, typer.Option(help="Time zone of the outlet's working hours.")] = "UTC",
     taught_by: Annotated[

@@ -39,6 +39,7 @@ _BARE_FIELD = re.compile(
     r"""\s*:\s*(?:"((?:[^"\\\n]|\\.){1,100000})"|'([^'\n]{1,5000})')\s*(?:,|\n|\})"""
 )  # fmt: skip
 _TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6])\b[^<>]{0,200}>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ANY_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 
 
@@ -98,7 +99,7 @@ def _documents(raw: str) -> Iterator[Any]:
 def _bare_fields(raw: str) -> dict[str, str]:
     """The fields that can be told in JSON that is broken beyond mending."""
     fields = {match[1]: match[2] or match[3] for match in _BARE_FIELD.finditer(raw)}
-    return {key: unescape(_unquoted(value)) for key, value in fields.items()}
+    return {key: _unquoted(value) for key, value in fields.items()}
 
 
 def _broken_live_blog(raw: str) -> dict[str, Any]:
@@ -142,15 +143,28 @@ def text_of(value: Any) -> str:
         return text_of(value) if not isinstance(value, dict) else ""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
-    text = unescape(str(value))
-    text = _ANY_TAG.sub("", text) if "<" in text else text
-    return squeezed(unescape(text) if "&" in text else text)
+    return squeezed(_plain(str(value), ""))
+
+
+def _plain(value: str, line: str) -> str:
+    """A value without its markup, `line` in place of each border of a block; its entities are resolved once.
+
+    Twice only where the first time brings markup to light: "&lt;p&gt;Tea &amp;amp; bread" is a whole page's HTML,
+    escaped once more. "Ex&amp;ample" is the text "Ex&ample", and nothing in that is an entity any more.
+    """
+    text = value if _ANY_TAG.search(value) else _resolved(value)
+    if not _ANY_TAG.search(text):
+        return text
+    return _resolved(_ANY_TAG.sub("", _TAG.sub(line, text)))
+
+
+def _resolved(text: str) -> str:
+    """Entities as letters; only those that end as they should, for "&copy" may stand in any address."""
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
 
 def _body(value: Any) -> str:
-    if not isinstance(value, str):
-        return ""
-    return unescape(_ANY_TAG.sub("", _TAG.sub("\n\n", unescape(value))))
+    return _plain(value, "\n\n") if isinstance(value, str) else ""
 
 
 def _names(value: Any) -> list[str]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tracker.fetching.bylines import is_biography
-from tracker.fetching.lines import is_closer, links_only
+from tracker.fetching.bylines import is_biography, is_byline, is_marked, text_and_stamp
+from tracker.fetching.lines import ends_page, is_closer, links_only
 from tracker.fetching.markers import role_of
 from tracker.fetching.page import Page, Piece
 from tracker.fetching.stamps import is_stamp
@@ -84,19 +84,51 @@ def trimmed(reading: Reading, chosen: list[int]) -> Story:
 
 
 def _without_head(reading: Reading, chosen: list[int], found: Story) -> list[int]:
-    """Take off the headline said again, stamps, and the standfirst."""
+    """Take off the headline said again, the byline, stamps, and the standfirst."""
     out: list[int] = []
     for place, i in enumerate(chosen):
         piece = reading.pieces[i]
         if piece.kind is BlockKind.CAPTION:
             out.append(i)
-        elif is_stamp(piece.text):
-            found.stamps.append(piece.text)
+        elif _says_who_or_when(reading, i, found):
+            continue
         elif not found.standfirst and _is_standfirst(reading, i):
             found.standfirst = piece.text
         elif reading.keys[i] and reading.keys[i] not in reading.about.titles:
-            return out + chosen[place:]
+            return out + _without_byline_behind(reading, chosen[place:], found)
     return out
+
+
+def _says_who_or_when(reading: Reading, i: int, found: Story) -> bool:
+    """Whether a piece near the headline is only a stamp or a byline; notes the time that it says."""
+    piece = reading.pieces[i]
+    if is_stamp(piece.text):
+        found.stamps.append(piece.text)
+        return True
+    if not is_byline(piece.text, reading.about.authors, is_marked(reading.page, piece.node)):
+        return False
+    if stamp := text_and_stamp(piece.text)[1]:
+        found.stamps.append(stamp)
+    return True
+
+
+def _without_byline_behind(reading: Reading, chosen: list[int], found: Story) -> list[int]:
+    """Take off a byline, and stamps beside it, that stand behind the first paragraph; that one is the standfirst."""
+    behind, named = 1, False
+    while behind < len(chosen):
+        piece = reading.pieces[chosen[behind]]
+        is_name = is_byline(piece.text, reading.about.authors, is_marked(reading.page, piece.node))
+        if not is_name and not is_stamp(piece.text):
+            break
+        named, behind = named or is_name, behind + 1
+    if not named:
+        return chosen
+    for i in chosen[1:behind]:
+        _says_who_or_when(reading, i, found)
+    if not found.standfirst and _is_standfirst(reading, chosen[0], sure=True):
+        found.standfirst = reading.pieces[chosen[0]].text
+        return chosen[behind:]
+    return [chosen[0], *chosen[behind:]]
 
 
 def _is_set_apart(reading: Reading, i: int) -> bool:
@@ -151,7 +183,7 @@ def _without_tail(reading: Reading, chosen: list[int], found: Story) -> list[int
         piece = reading.pieces[chosen[last]]
         if _is_kept_line(piece):
             kept.append(chosen[last])
-        elif is_stamp(piece.text):
+        elif ends_page(piece.text):
             found.stamps.append(piece.text)
         elif not (_closes(reading, chosen[last]) or piece.kind is BlockKind.HEADING):
             break

@@ -12,7 +12,7 @@ from tracker.fetching.declared import Declared, declared
 from tracker.fetching.edges import About, Story
 from tracker.fetching.headlines import headline_of, place_of_headline, without_site
 from tracker.fetching.liveblog import LiveBlog, lead_text, live_blog
-from tracker.fetching.markers import role_of
+from tracker.fetching.markers import role_in_story
 from tracker.fetching.page import LONGEST_PAGE, MOST_PIECES, Page, Piece, read, read_plainly, tree_of
 from tracker.fetching.stamps import instant, stamp_sense
 from tracker.fetching.texts import key
@@ -70,11 +70,7 @@ def _document(page: Page, said: Declared, answer: str, url: str | None, blog: Li
     headline, origin = headline_of(page, place, titles, said.outlet)
     again = {key(t) for t in titles.values()} | {key(without_site(t, said.outlet)) for t in titles.values()} - {""}
     about = About(place, frozenset(again), key(said.description), tuple(said.authors))
-    if blog is not None and blog.shown:
-        story = story_of(page, Evidence(lead_text(page, place)), about)
-    else:
-        story = story_of(page, Evidence(answer, said.body) if answer or said.body else _plain_evidence(page), about)
-    lead = story.pieces if blog is None else blog.lead(story.pieces)
+    story = story_of(page, _evidence(page, place, said, answer, blog), about)
     document = Document(
         headline=headline,
         headline_from=origin,
@@ -85,7 +81,7 @@ def _document(page: Page, said: Declared, answer: str, url: str | None, blog: Li
         outlet=said.outlet,
         language=said.language,
         url=_address(said.url, url),
-        blocks=[_block(piece) for piece in lead],
+        blocks=[_block(piece) for piece in (story.pieces if blog is None else blog.lead(story.pieces))],
     )
     first = next((b.text for b in document.blocks if b.kind is BlockKind.PARAGRAPH and b.role is None), "")
     document.dateline = dateline_of(first)
@@ -97,6 +93,17 @@ def _document(page: Page, said: Declared, answer: str, url: str | None, blog: Li
     return document
 
 
+def _evidence(page: Page, place: int, said: Declared, answer: str, blog: LiveBlog | None) -> Evidence:
+    """What speaks for the pieces of the story: library and publisher; in a live blog that it stands above the notes.
+
+    `place` is the number of the headline's piece, `answer` what the library takes for the story.
+    """
+    lead = lead_text(page, place, blog) if blog is not None else ""
+    if lead or (blog is not None and blog.shown):
+        return Evidence(lead)
+    return Evidence(answer, said.body) if answer or said.body else _plain_evidence(page)
+
+
 def _plain_evidence(page: Page) -> Evidence:
     """Where library and publisher are silent: every <p> of some length speaks for itself."""
     long = [
@@ -106,7 +113,7 @@ def _plain_evidence(page: Page) -> Evidence:
 
 
 def _block(piece: Piece) -> Block:
-    return Block(kind=piece.kind, text=piece.text, role=role_of(piece.text))
+    return Block(kind=piece.kind, text=piece.text, role=role_in_story(piece.text))
 
 
 def _address(canonical: str, url: str | None) -> str:

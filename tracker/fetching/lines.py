@@ -3,7 +3,7 @@
 import re
 
 from tracker.fetching.page import Piece
-from tracker.fetching.stamps import is_stamp
+from tracker.fetching.stamps import is_bare_day, is_stamp
 from tracker.model import BlockKind
 
 #: Characters; a longer line is a paragraph, whatever it begins with.
@@ -151,10 +151,15 @@ def links_only(piece: Piece) -> bool:
     return piece.linked >= ALL_LINK * len(piece.text)
 
 
+def ends_page(text: str) -> bool:
+    """Whether a line behind a story is the page's stamp: any time but a bare day, which is how letters are signed."""
+    return is_stamp(text) and not is_bare_day(text)
+
+
 def is_closer(piece: Piece) -> bool:
     """Whether a line at the end of a page closes the page and not its story: a credit, an invitation, a right."""
     text = piece.text
-    if is_stamp(text) or is_clutter(piece) or _AGENCY.match(text) or links_only(piece):
+    if ends_page(text) or is_clutter(piece) or _AGENCY.match(text) or links_only(piece):
         return True
     if len(text) > 2 * LONGEST_CLUTTER:
         return False

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from tracker.fetching.body import WEAK
+from tracker.fetching.body import TELLING, WEAK
 from tracker.fetching.declared import Declared, DeclaredNote
 from tracker.fetching.lines import ends_a_sentence, is_clutter, is_credit, links_only
-from tracker.fetching.markers import role_of
+from tracker.fetching.markers import role_in_story, role_of
 from tracker.fetching.notegroups import Container, Hints, containers
 from tracker.fetching.notestamps import Stamp, is_relative
 from tracker.fetching.page import Page, Piece, read, squeezed
@@ -58,8 +58,15 @@ class LiveBlog:
         """Of a story's pieces those that stand above the notes."""
         if self.shown:
             return pieces
-        told = [i for i, piece in enumerate(pieces) if (letters := key(piece.text)) and letters in self.keys]
-        return pieces[: told[0]] if told else pieces
+        told = next((i for i, piece in enumerate(pieces) if self.tells(piece.text)), len(pieces))
+        return pieces[:told]
+
+    def tells(self, text: str) -> bool:
+        """Whether a text is of a note: a whole line of one, or a long part of one."""
+        letters = key(text)
+        if len(letters) >= TELLING:
+            return letters in self.keys
+        return letters != "" and f"\n{letters}\n" in f"\n{self.keys}\n"
 
 
 def live_blog(root: html.HtmlElement, said: Declared, address: str) -> LiveBlog | None:
@@ -82,13 +89,18 @@ def live_blog(root: html.HtmlElement, said: Declared, address: str) -> LiveBlog 
     return None
 
 
-def lead_text(page: Page, headline: int) -> str:
-    """What stands between a page's headline and its notes, a line a paragraph; `page` is what is left of it.
+def lead_text(page: Page, headline: int, blog: LiveBlog) -> str:
+    """What stands between a page's headline and its notes, a line a paragraph.
 
+    Notes that were shown are out of the page; those that are only declared may stand on it flat, and the lead ends
+    where the first of them begins. Where none of them is seen, nothing tells where it ends, and "" is returned.
     `headline` is the number of its piece, -1 when none is seen: then only whole sentences count.
     """
-    lines = []
-    for piece in page.pieces[headline + 1 :]:
+    lines, pieces = [], page.pieces[headline + 1 :]
+    above = pieces if blog.shown else blog.lead(pieces)
+    if not blog.shown and len(above) == len(pieces):
+        return ""
+    for piece in above:
         if any(node in page.suspects for node in page.ancestors(piece.node)) or links_only(piece) or is_clutter(piece):
             continue
         long = len(piece.text) >= LABEL or piece.kind is not BlockKind.PARAGRAPH
@@ -165,7 +177,7 @@ def _is_said(page: Page, piece: Piece) -> bool:
 
 def _block(piece: Piece) -> Block:
     kind = BlockKind.CAPTION if is_credit(piece.text) else piece.kind
-    return Block(kind=kind, text=piece.text, role=role_of(piece.text))
+    return Block(kind=kind, text=piece.text, role=role_in_story(piece.text))
 
 
 def _cut(first: html.HtmlElement) -> None:
@@ -209,4 +221,4 @@ def _declared_blocks(note: DeclaredNote) -> list[Block]:
     lines = [text for line in note.body.splitlines() if (text := squeezed(line))]
     again = key(note.body).startswith(key(note.headline))
     heading = [Block(kind=BlockKind.HEADING, text=note.headline)] if note.headline and not (again and lines) else []
-    return heading + [Block(text=text, role=role_of(text)) for text in lines]
+    return heading + [Block(text=text, role=role_in_story(text)) for text in lines]

@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.fetching.stamps import is_stamp
+from tracker.fetching.stamps import is_page_stamp, is_stamp
 from tracker.model import BlockRole
 
 #: Characters; a longer block that starts like a status line is a paragraph with news in it.
@@ -122,3 +122,13 @@ def role_of(text: str) -> BlockRole | None:
     if len(line) <= LONGEST_STATUS and _STATUS.match(line):
         return BlockRole.STATUS
     return None
+
+
+def role_in_story(text: str) -> BlockRole | None:
+    """What a line in the middle of a story says about it: as role_of, but a bare day or time of day is the story's.
+
+    "29 AUGUST 2019" in an address block and "14:05" in a chronology are text like any other, and a change of them is
+    a change of the story; "Updated 14:05" and "2 hours ago" are the page's own word, wherever they stand.
+    """
+    role = role_of(text)
+    return None if role is BlockRole.STAMP and not is_page_stamp(" ".join(text.split())) else role

@@ -144,26 +144,26 @@ _UNIT = (
     r"secondes?|heures?|jours?|semaines?|mois|ans?|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|"
     r"años?)\b\.?"
 )
-_TIMES = re.compile(
-    "|".join(
-        [
-            rf"(?:about |over |almost |just )?(?:\d{{1,3}}|an?|one|two|a few)\s*{_UNIT}\s+ago\b",
-            rf"\d{{1,3}}\s?(?:[smhdwy]|{_UNIT})\s+ago\b",
-            rf"(?:vor|il y a|hace)\s+(?:\d{{1,3}}|eine[rmn]?|une?|un[ao]?)\s+{_UNIT}",
-            r"just now\b|moments? ago\b|gerade eben\b|à l['’]instant\b|ahora mismo\b",
-            r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?!\w)",
-            r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\w)",
-            rf"\d{{1,2}}(?:st|nd|rd|th|er|º|"
-            rf"\.)?\s+(?:de\s+)?{_MONTH.format('a')}(?:,?\s+(?:del?\s+)?\d{{4}})?(?!\w)",
-            rf"{_MONTH.format('b')}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?(?!\w)",
-            r"\d{1,2}[:h][0-5]\d(?::[0-5]\d)?\s?(?:[ap]\.?\s?m\b\.?)?(?!\w)",
-            r"\d{1,2}(?:\.[0-5]\d)?\s?(?:[ap]\.?m\b\.?|(?:uhr|h)\b)",
-        ]
-    ),
-    re.I,
+_AGO = (
+    rf"(?:about |over |almost |just )?(?:\d{{1,3}}|an?|one|two|a few)\s*{_UNIT}\s+ago\b",
+    rf"\d{{1,3}}\s?(?:[smhdwy]|{_UNIT})\s+ago\b",
+    rf"(?:vor|il y a|hace)\s+(?:\d{{1,3}}|eine[rmn]?|une?|un[ao]?)\s+{_UNIT}",
+    r"just now\b|moments? ago\b|gerade eben\b|à l['’]instant\b|ahora mismo\b",
 )
+_DAYS = (
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\w)",
+    r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\w)",
+    rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?{_MONTH.format('a')}(?:,?\s+(?:del?\s+)?\d{{4}})?(?!\w)",
+    rf"{_MONTH.format('b')}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?(?!\w)",
+)
+_CLOCKS = (
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?(?!\w)",
+    r"\d{1,2}[:h][0-5]\d(?::[0-5]\d)?\s?(?:[ap]\.?\s?m\b\.?)?(?!\w)",
+    r"\d{1,2}(?:\.[0-5]\d)?\s?(?:[ap]\.?m\b\.?|(?:uhr|h)\b)",
+)
+_TIMES = re.compile(f"(?P<ago>{'|'.join(_AGO)})|(?P<day>{'|'.join(_DAYS)})|(?P<clock>{'|'.join(_CLOCKS)})", re.I)
 _FILLERS = re.compile(
-    rf"{_LEAD}|"
+    rf"(?P<lead>{_LEAD})|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|"
     r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)\b|"
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|"
@@ -178,23 +178,45 @@ _FILLERS = re.compile(
 _GAP = re.compile(r"[\s,;:|·•/()\[\]—–.-]+")
 
 
+#: What a line says of a time: how long ago, a day, a time of day. A stamp says one of these at least.
+_SAID = frozenset({"ago", "day", "clock"})
+
+
 def _tokens(text: str) -> Iterator[str]:
-    """What a line is made of, one piece after the other: "time", "filler" or "gap"; "other" ends it."""
+    """What a line is made of, piece by piece: "ago", "day", "clock", "lead", "filler" or "gap"; "other" ends it."""
     place = 0
     while place < len(text):
-        kinds = (("time", _TIMES), ("filler", _FILLERS), ("gap", _GAP))
-        found = ((kind, match.end()) for kind, pattern in kinds if (match := pattern.match(text, place)))
-        kind, end = next(((kind, end) for kind, end in found if end > place), ("other", len(text)))
-        place = end
-        yield kind
+        matches = (pattern.match(text, place) for pattern in (_TIMES, _FILLERS, _GAP))
+        match = next((match for match in matches if match is not None and match.end() > place), None)
+        place = match.end() if match is not None else len(text)
+        yield "other" if match is None else match.lastgroup or "gap"
+
+
+def _parts(text: str) -> set[str]:
+    """The kinds of pieces that a line which says nothing but a time is made of; none for any other line."""
+    if not 3 <= len(text) <= LONGEST_STAMP or not any(c.isalnum() for c in text):
+        return set()
+    kinds = set(_tokens(text))
+    return kinds if kinds & _SAID and "other" not in kinds else set()
 
 
 def is_stamp(text: str) -> bool:
-    """Whether a line says nothing but a time: "2 hours ago", "Updated 14:05 GMT", "Published 3 May 2023"."""
-    if not 3 <= len(text) <= LONGEST_STAMP or not any(c.isalnum() for c in text):
-        return False
-    kinds = set(_tokens(text))
-    return "time" in kinds and "other" not in kinds
+    """Whether a line says nothing but a time: "2 hours ago", "Updated 14:05 GMT", "Published 3 May 2023", "14:05"."""
+    return bool(_parts(text))
+
+
+def is_page_stamp(text: str) -> bool:
+    """Whether a line is, wherever it stands, the page's word on itself: "Updated 14:05 GMT", "2 hours ago".
+
+    "29 AUGUST 2019" in a letterhead and "14:05" in a chronology are not: only their place tells what they are.
+    """
+    return bool(_parts(text) & {"ago", "lead"})
+
+
+def is_bare_day(text: str) -> bool:
+    """Whether a line is a day and no more: "29 AUGUST 2019", as a letter has it above or below its text."""
+    parts = _parts(text)
+    return "day" in parts and not parts & {"ago", "lead", "clock"}
 
 
 _LEADS_ONLY = re.compile(_LEAD, re.I)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.kinds.model import Finding, Kind
+from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.reading import Reading, Side, Token, overlaps
 from tracker.kinds.wordsets import word_set
 
@@ -48,12 +48,13 @@ _TRIGGERS = word_set(
 
 
 class Attribution(NamedTuple):
-    """A claim's source as it stands: the words of the source, and the span of source and verb together."""
+    """A claim's source as it stands: its words, the span of source and verb together, and that of the verb alone."""
 
     start: int
     end: int
     source: frozenset[str]
     shown: str
+    verb: Span
 
 
 def attributions(side: Side, code: str) -> list[Attribution]:
@@ -67,7 +68,7 @@ def _by_phrase(side: Side, code: str) -> Iterator[Attribution]:
         stop = _STOP.search(side.text, match.end())
         behind = [t for t in side.tokens if t.start >= match.end() and (not stop or t.end <= stop.start())][:REACH]
         if behind:
-            yield _attribution(side, match.start(), behind[-1].end, behind)
+            yield _attribution(side, (match.start(), behind[-1].end), behind, match.span())
 
 
 def _by_verb(side: Side) -> Iterator[Attribution]:
@@ -80,13 +81,16 @@ def _by_verb(side: Side) -> Iterator[Attribution]:
             and (subject := _subject(side, place))
         ):
             start = min(subject[0].start, token.start)
-            yield _attribution(side, start, max(subject[-1].end, token.end), subject)
+            yield _attribution(side, (start, max(subject[-1].end, token.end)), subject, (token.start, token.end))
 
 
 def _qualifies(side: Side, place: int) -> bool:
     """Whether a form of a verb only qualifies a noun or a count ("the alleged attacker", "300 all told")."""
     before = side.tokens[place - 1].key if place else ""
-    return before in ("the", "a", "an", "his", "her", "their", "its", "all", "of", "as")
+    passive = before in ("be", "been", "being") or (
+        before in ("is", "are", "was", "were") and side.tokens[place].key in _DEEDS
+    )
+    return passive or before in ("the", "a", "an", "his", "her", "their", "its", "all", "of", "as")
 
 
 def _puts(side: Side, place: int) -> bool:
@@ -153,9 +157,9 @@ def _near(side: Side, places: range) -> list[Token]:
     return out[:: places.step] if places.step < 0 else out
 
 
-def _attribution(side: Side, start: int, end: int, source: list[Token]) -> Attribution:
+def _attribution(side: Side, span: Span, source: list[Token], verb: Span) -> Attribution:
     keys = frozenset(token.key for token in source if token.key not in _NOT_SOURCES or token.key in _PRONOUNS)
-    return Attribution(start, end, keys, side.text[start:end])
+    return Attribution(*span, keys, side.text[slice(*span)], verb)
 
 
 def changed_attributions(reading: Reading) -> Iterator[Finding]:
@@ -189,6 +193,8 @@ def _unmatched(mine: list[Attribution], others: list[Attribution], side: Side) -
         same = any(found.source & other.source or pronouns or other.source & _PRONOUNS for other in others)
         touched = overlaps((found.start, found.end), [(token.start, token.end) for token in side.touched])
         # "he said" that comes or goes names a source only where the other side names none at all.
+        if not others and not side.within(found.verb):
+            continue  # The verb stood there before, and only now reads as one of saying ("suggests that").
         if touched and (not others or (not same and found.source - _PRONOUNS)):
             out.append(found)
     return out

@@ -23,7 +23,8 @@ _HEDGES = {
     "reported": "reportedly unconfirmed apparently apparent seemingly seems seem seemed appears appeared rumoured "
     "rumored",
     "suspected": "suspected suspect suspects presumed presumably believed thought feared",
-    "possible": "possible possibly perhaps maybe potential potentially may might could can conceivably",
+    "possible": "possible possibly perhaps maybe potential potentially may might could conceivably",
+    "can": "can",
     "likely": "likely probably probable",
     "unlikely": "unlikely improbable doubtful",
     "sure": "certainly definitely undoubtedly confirmed proven proved",
@@ -38,9 +39,9 @@ _HEDGES = {
 #: Words that say how much of it holds; they count only where next to nothing else was edited beside them.
 _EXTENT = {
     "all": "all every always entirely completely fully any each everyone wholly",
-    "most": "most mostly largely mainly usually often generally",
+    "most": "most mostly largely mainly usually often generally general",
     "some": "some sometimes partly partially somewhat",
-    "only": "only solely merely exclusively",
+    "only": "only solely merely exclusively alone",
     "none": "no none nobody",
 }
 #: Words that bound a figure; they count only before one.
@@ -65,6 +66,7 @@ _SAME = {"reported": "alleged", "suspected": "alleged", "'ll": "will"}
 _NUMBER_WORDS = frozenset().union(
     *numerals.WORDS.values(), ("dozen", "dozens", "hundreds", "thousands", "millions", "half", "hunderte")
 )
+_OPENS_CLAUSE = word_set("which who whom whose that as and but because although though while where when")
 _PLANNED = word_set("will shall 'll is are to be expected set due scheduled planned plans going would")
 _NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non")
 
@@ -111,14 +113,16 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
     found: list[Hedge] = []
     english = reading.language.full
     alone = not (reading.old.within(edit.old) and reading.new.within(edit.new))
-    others = sum(token.key not in _HEDGE for token in left)
+    others = sum(token.key not in _HEDGE and token.key not in _LOOSE for token in left)
     for token in tokens:
         if _bounds_figure(side.tokens, token):
-            found.append(Hedge(token, _BOUND[token.key]))
+            if _figure_too(reading, edit, token, old=old):
+                found.append(Hedge(token, _BOUND[token.key]))
         elif (
             english
             and token.key in _HEDGE
             and others <= (SAME_CLAIM_ALONE if alone else SAME_CLAIM)
+            and not (alone and others and any(t.key in _OPENS_CLAUSE for t in tokens))
             and not _is_noun_use(side.tokens, token)
         ):
             found.append(Hedge(token, _HEDGE[token.key]))
@@ -127,7 +131,7 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
             and token.key in _LOOSE
             and not reading.old.told(edit.old)
             and not reading.new.told(edit.new)
-            and others <= 1
+            and others <= (0 if alone else 1)
             and len(tokens) <= 4
             and token.key not in other.keys
             and _is_extent(side.tokens, token)
@@ -136,9 +140,20 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
     return found
 
 
+def _figure_too(reading: Reading, edit: Edit, token: Token, *, old: bool) -> bool:
+    """Whether the figure that a word bounds is still there, or another in its place: else it went with its bound."""
+    side, other = reading.sides if old else reading.sides[::-1]
+    place = side.tokens.index(token)
+    if any(not behind.edited for behind in side.tokens[place + 1 : place + 3] if _is_number(behind.key)):
+        return True
+    return any(_is_number(token.key) for token in other.within(edit.new if old else edit.old))
+
+
 def _is_extent(tokens: list[Token], token: Token) -> bool:
     """Whether a word says how far a claim holds: not the "all" of "it all" or "after all"."""
     place = tokens.index(token)
+    if token.key == "general":
+        return place > 0 and tokens[place - 1].key == "in"
     return place == 0 or tokens[place - 1].key not in (
         "it",
         "at",

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from html import unescape
 
 from tracker.kinds.model import Finding, Kind
 from tracker.kinds.opposites import excludes
@@ -57,12 +56,24 @@ _FORMS = (
     frozenset({"your", "you're"}), frozenset({"than", "then"}), frozenset({"to", "too"}), frozenset({"this",
     "these"}), frozenset({"that", "those"}),
 )  # fmt: skip
-#: The number or letter of an item at the start of a line.
-ITEM_NUMBER = re.compile(r"\W{0,3}(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{2,5}|[IVX]{1,5})[.):]|\(\w{1,4}\))(?:\s|$)")
 #: What stands before the first word of a sentence, where any word has a capital.
-OPENER = re.compile(r"(?:^|[.!?:;…]|[.!?][\"”’»)]|\n)[\s\"“‘«„(\[*•—–-]*$")
+OPENER = re.compile(r"(?:^[\s”’»]*|\s[-–](?=\s)|[.!?:…]|[.!?][\"”’»)]|\n)[\s\"“‘«„(\[*•—–-]*$")
+#: Two letters with which no English word of three or four letters begins.
+_NO_BEGINNING = frozenset(
+    first + second for first in "bcdfgjklmnpqrstvwxz" for second in "bcdfghjkmnpqtvwxz"
+    if first + second not in ("ch", "gh", "kn", "ph", "ps", "sc", "sh", "sk", "sm", "sn", "sp", "sq", "st", "th", "ts",
+    "tw", "wh", "sw", "gn", "dw", "vy")
+)  # fmt: skip
 _SHORT = {"ll": " will", "re": " are", "ve": " have", "m": " am"}
-_PREPOSITIONS = word_set("of to in on at for from by with as into onto upon and")
+#: Words that a sentence needs to be one, and that say nothing else.
+_GRAMMAR = word_set(
+    "that been be is are was were have has had er es sie sich ist sind wird werden hat haben que qui y en se ne est "
+    "sont ont il elle"
+)
+_PREPOSITIONS = word_set(
+    "of to in on at for from by with as into onto upon and mit von zu zum zur im am bei für aus an auf und de du des à "
+    "dans en pour par et del al con por para y"
+)
 
 
 def distance(a: str, b: str, most: int) -> int:
@@ -87,6 +98,8 @@ def alike(a: str, b: str) -> bool:
     """Whether two words are one, spelt in two ways or with a slip in it: "organise" and "organize"."""
     if a == b:
         return True
+    if len(min(a, b, key=len)) == SHORTEST_SLIP - 1 and min(a, b, key=len) + a[-1] == max(a, b, key=len):
+        return a[-1] == b[-1]  # "ful" for "full".
     if min(len(a), len(b)) < SHORTEST_SLIP or a.isdigit() or b.isdigit() or len(a) > 40 or len(b) > 40:
         return False
     short, long = sorted((a, b), key=len)
@@ -116,42 +129,15 @@ def inflected(a: str, b: str) -> bool:
     return same >= 3 and a[same:] in _ENDINGS and b[same:] in _ENDINGS and not _another_word(a, b)
 
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
 def bare(text: str) -> str:
     """Letters and digits only, without case and accents: what mending of punctuation leaves as it was."""
     if text.isascii():
-        return "".join(filter(str.isalnum, text.casefold()))
+        return _NOT_LETTERS.sub("", text.casefold())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if letter.isalnum())
-
-
-def _repaired(text: str) -> str:
-    """Text with what a program broke put right: "&quot;" is a quotation mark, "â€™" an apostrophe."""
-    if "&" in text:
-        text = unescape(text)
-    if "â" in text or "Ã" in text:
-        try:
-            return text.encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            return text
-    return text
-
-
-def changed_setting(reading: Reading) -> Iterator[Finding]:
-    """The number of an item, and edits that leave every letter as it was ("Bun-desrat", "gulf" for "Gulf")."""
-    if not reading.paired:
-        return
-    numbers = [ITEM_NUMBER.match(side.text) for side in reading.sides]
-    shown = [number[0].strip() if number else "-" for number in numbers]
-    if shown[0] != shown[1]:
-        spans = [(number.span(),) if number else () for number in numbers]
-        yield Finding(Kind.COPYEDIT, f"item number: {shown[0]} -> {shown[1]}", False, spans[0], spans[1])
-    for edit in reading.edits:
-        before, after = (_repaired(side.text[slice(*span)]) for side, span in zip(reading.sides, edit, strict=True))
-        letters = bare(before)
-        if letters and letters == bare(after) and not any(map(str.isdigit, letters)):
-            a, b = (" ".join(text.split()) for text in (before, after))
-            why = f"{a} -> {b}" if a.casefold() != b.casefold() else f"capitals: {a} -> {b}"
-            yield Finding(Kind.COPYEDIT, why, False, (edit.old,), (edit.new,))
 
 
 def changed_copy(reading: Reading) -> Iterator[Finding]:
@@ -160,9 +146,10 @@ def changed_copy(reading: Reading) -> Iterator[Finding]:
         return
     mended = {edit: found for edit in reading.edits if (found := _mended(reading, edit))}
     more = any(reading.old.left(edit.old) or reading.new.left(edit.new) for edit in reading.edits if edit not in mended)
+    hedged = any(finding.kind is Kind.CERTAINTY for finding in reading.found)
     for edit, (why, grammar) in mended.items():
         # Grammar beside edits that say something else is part of how those are put.
-        if not (grammar and more):
+        if not (grammar and (more or hedged)):
             yield Finding(Kind.COPYEDIT, why, False, (edit.old,), (edit.new,))
     for edit in reading.edits if more and not capitals_say_nothing(*reading.sides) else ():
         yield from _capitals(reading, edit)
@@ -182,12 +169,19 @@ def _mended(reading: Reading, edit: Edit) -> tuple[str, bool] | None:
         _slip(a.key, b.key, reading.language.little) for a, b in zip(out, put, strict=True)
     ):
         return f"{_told(out)} -> {_told(put)}", any(inflected(a.key, b.key) for a, b in zip(out, put, strict=True))
+    return _mended_words(reading, out, put)
+
+
+def _mended_words(reading: Reading, out: list[Token], put: list[Token]) -> tuple[str, bool] | None:
+    """The same of words whose forms alone do not tell: articles, contractions, doubled words, words of grammar."""
     articles = reading.language.articles
     keys_out, keys_put = ([token.key for token in tokens if token.key not in articles] for tokens in (out, put))
     if keys_out == keys_put:
         return f"article: {_told(out)} -> {_told(put)}", True
     if _spelt_out(keys_out) == _spelt_out(keys_put):
         return f"{_told(out)} -> {_told(put)}", False
+    if not (out and put) and len(out or put) == 1 and _is_stray(out or put):
+        return f"stray letter: {_told(out or put)}", False
     if _doubled(reading, out, put):
         return f"doubled word: {_told(out or put)}", False
     if (
@@ -196,6 +190,8 @@ def _mended(reading: Reading, edit: Edit) -> tuple[str, bool] | None:
         and all(_slip(a, b, frozenset()) for a, b in zip(keys_out, keys_put, strict=True))
     ):
         return f"{_told(out)} -> {_told(put)}", any(inflected(a, b) for a, b in zip(keys_out, keys_put, strict=True))
+    if not (keys_out and keys_put) and len(keys_out or keys_put) == 1 and _GRAMMAR.issuperset(keys_out or keys_put):
+        return f"grammar: {_told(out) or '-'} -> {_told(put) or '-'}", True
     if len(keys_out) <= 1 and len(keys_put) <= 1 and _PREPOSITIONS.issuperset([*keys_out, *keys_put]):
         return f"grammar: {_told(out) or '-'} -> {_told(put) or '-'}", True
     return None
@@ -210,6 +206,11 @@ def capitals_say_nothing(*sides: Side) -> bool:
         if len(long) > 3 and sum(not word[0].islower() for word in long) > TITLE_CASE * len(long):
             return True
     return False
+
+
+def _is_stray(tokens: list[Token]) -> bool:
+    """Whether it is a lone letter that is no word of its own."""
+    return len(tokens[0].text) == 1 and tokens[0].text.isalpha() and tokens[0].text not in "aAIiyYoOeEàÀuU"
 
 
 def _capitals(reading: Reading, edit: Edit) -> Iterator[Finding]:
@@ -242,8 +243,16 @@ def _spelt_out(keys: list[str]) -> list[str]:
 
 def _slip(a: str, b: str, little: frozenset[str]) -> bool:
     """Whether one word is the other mended: a slip, an ending, or a little word with a letter too many ("FThe")."""
+    if (a in little) != (b in little) and min(len(a), len(b)) == 2 and distance(a, b, 1) <= 1:
+        return not set(a if b in little else b) & set("aeiouyäöüéèà")  # "nd" for "and".
     extra = (a in little) != (b in little) and len(a) != len(b) and min(len(a), len(b)) > 2 and distance(a, b, 1) <= 1
-    return a == b or alike(a, b) or inflected(a, b) or extra
+    mended = b in little and a not in little and len(a) > 2 and distance(a, b, 1) <= 1 and _looks_broken(a, b)
+    return a == b or alike(a, b) or inflected(a, b) or extra or mended
+
+
+def _looks_broken(a: str, b: str) -> bool:
+    """Whether a short word is another one with a letter that English does not put there: "rhe" for "the"."""
+    return a[0] != b[0] and len(a) == len(b) and a[1:2] == b[1:2] and a[:2] in _NO_BEGINNING
 
 
 def _doubled(reading: Reading, out: list[Token], put: list[Token]) -> bool:
@@ -263,17 +272,3 @@ def _doubled(reading: Reading, out: list[Token], put: list[Token]) -> bool:
 
 def _told(tokens: list[Token]) -> str:
     return " ".join(token.text for token in tokens)
-
-
-_MARKS = re.compile(r"[^\w\s]")
-
-
-def changed_marks(reading: Reading) -> Iterator[Finding]:
-    """Punctuation that changed, and nothing else in the pair: beside words that changed it goes without saying."""
-    if reading.paired and not reading.found and not any(side.touched for side in reading.sides) and reading.edits:
-        marks = [
-            "".join(_MARKS.findall("".join(side.text[slice(*span)] for span in side.edited))) for side in reading.sides
-        ]
-        yield Finding(
-            Kind.COPYEDIT, f"marks: {marks[0] or 'none'} -> {marks[1] or 'none'}" if any(marks) else "spacing", False
-        )

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from tracker.kinds import numerals, whens
 from tracker.kinds.contacts import contacts
-from tracker.kinds.copyedits import ITEM_NUMBER
+from tracker.kinds.copyedits import capitals_say_nothing
 from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.reading import Reading, Side, overlaps
+from tracker.kinds.setting import ITEM_NUMBER
 from tracker.kinds.wordsets import word_set
 
 #: Digits of a number that are read as a value; a longer one is compared by its digits as they stand.
@@ -45,7 +46,8 @@ _SCALE = (
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,])(?P<sign>[+−-](?=[\d.$€£]))?(?P<money>{_MONEY}\s?)?"
-    r"(?P<digits>\d{1,3}(?P<by>[,.'’\u00a0\u202f ])\d{3}(?:(?P=by)\d{3})*(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
+    r"(?P<digits>\d{1,3}(?P<by>[,.'’\u00a0\u202f ])\d{3}(?:(?P=by)\d{3})*(?!\d)(?:[.,]\d+)?"
+    r"|(?:\d{1,4}[- ])?\d{1,2}/\d{1,2}(?![\d/])|\d{0,4}[½¼¾⅓⅔⅛]|\d+(?:[.,]\d+)?|\.\d+)"
     rf"(?:\s?-?(?P<scale>{_SCALE}))?"
     r"(?P<behind>\s?(?:%|‰|per\s?cent\b|percent\b|percentage points?\b|prozent\b|pour cent\b|por ciento\b)"
     r"|(?P<ordinal>st|nd|rd|th|e|er|ère|ème)\b|[º°](?!\w)"
@@ -137,6 +139,8 @@ def figures(text: str, code: str, dates: Iterable[Span] = ()) -> list[Figure]:
 def _digits(text: str, code: str) -> Iterator[Figure]:
     for match in _numbers(text):
         start, end = match.span()
+        if _is_short_form(text, match):
+            continue
         if text[end : end + 1].isalpha() and not _FILE_SIZE.match(text, end):
             continue
         if start and text[start - 1] in "-/–" and text[start - 2 : start - 1].isalpha():
@@ -150,6 +154,12 @@ def _digits(text: str, code: str) -> Iterator[Figure]:
             value = -value
         shown = match[0].strip()
         yield Figure(start, start + len(match[0].rstrip()), unit, _plain(value), shown)
+
+
+def _is_short_form(text: str, match: re.Match[str]) -> bool:
+    """Whether a digit and a capital make a short form ("2M" for a second minister) and no scale: "2M Tong said"."""
+    shown, behind = match[0].strip(), text[match.end() :].lstrip()[:1]
+    return len(shown) == 2 and shown[0].isdigit() and shown[1].isupper() and (behind.isupper() or not behind)
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
@@ -167,6 +177,8 @@ def _value(digits: str, code: str) -> Decimal | str:
     """The value of digits with their separators, by the custom of the language where they can be read two ways."""
     if len(digits) > MOST_DIGITS:
         return re.sub(r"\D", "", digits)
+    if "/" in digits or not digits[-1].isdecimal():
+        return _fraction(digits)
     bare = re.sub(r"[\s'’\u00a0\u202f]", "", digits)
     groups = re.fullmatch(r"\d{1,3}(?:([,.])\d{3})+", bare)
     if groups:
@@ -182,6 +194,18 @@ def _value(digits: str, code: str) -> Decimal | str:
         return Decimal(bare)
     except InvalidOperation:
         return bare
+
+
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅓": 0.333, "⅔": 0.667}
+
+
+def _fraction(digits: str) -> Decimal | str:
+    """The value of "5-1/4" or "5½"."""
+    if digits[-1] in _FRACTIONS:
+        return Decimal(digits[:-1] or 0) + Decimal(str(_FRACTIONS[digits[-1]]))
+    whole, _, fraction = digits.replace("-", " ").rpartition(" ")
+    above, below = map(int, fraction.split("/"))
+    return Decimal(whole or 0) + round(Decimal(above) / below, 3) if below else digits
 
 
 def _plain(value: Decimal | str) -> Decimal | str:
@@ -216,6 +240,8 @@ _BEHIND = re.compile(
 
 def _written(text: str, code: str) -> Iterator[Figure]:
     for start, end, value, weak in numerals.numerals(text, code):
+        if text[end : end + 1] == "," and not text[:start].strip():
+            continue  # "Two, each time there is a hearing": a place in the speech.
         unit = _BEHIND.match(text, end)
         sign = _unit("", unit[1], False) if unit else ""
         yield Figure(start, unit.end() if unit else end, sign, value.normalize(), text[start:end], weak and not unit)
@@ -256,6 +282,11 @@ def _joined(text: str, found: list[Figure]) -> list[Figure]:
     return out
 
 
+#: A word with a capital, inside a sentence, right before a number.
+_NAMED = re.compile(r"(?<=[^\W\d_]) ([A-ZÄÖÜÉ][^\W\d_]+) $")
+#: Behind these words a number is a rank all the same.
+_RANKS = word_set("tier level phase stage category grade rank number no stufe kategorie niveau catégorie nivel fase")
+
 #: The size of a file beside its link: a quantity, but nothing that the story says.
 _FILE_SIZE = re.compile(r"\s?[KMG]B\b")
 
@@ -278,12 +309,33 @@ def changed_figures(reading: Reading) -> Iterator[Finding]:
         else:
             why = f"{before[0].shown} no longer there" if before else f"{after[0].shown} new"
         spans = [tuple((figure.start, figure.end) for figure in side) for side in (before, after)]
+        named = [
+            _designates(side, figure)
+            for side, found in zip(reading.sides, (before, after), strict=True)
+            for figure in found
+        ]
+        if all(named):
+            yield Finding(Kind.NAME, why, bool(before and after), spans[0], spans[1])
+            continue
         sizes = [
             _FILE_SIZE.match(side.text, figure.end)
             for side, found in zip(reading.sides, (before, after), strict=True)
             for figure in found
         ]
         yield Finding(Kind.FIGURE, why, not all(sizes), spans[0], spans[1])
+
+
+def _designates(side: Side, figure: Figure) -> bool:
+    """Whether a number ends a name rather than counting something: "Brigade 41," but not "Tier 2 areas"."""
+    before = _NAMED.search(side.text[max(0, figure.start - 40) : figure.start])
+    return (
+        figure.unit == ""
+        and figure.shown.isdigit()
+        and before is not None
+        and before[1].casefold() not in _RANKS
+        and side.text[figure.end : figure.end + 1] in ("", ",", ".", ";", ")", ":", "/")
+        and not capitals_say_nothing(side)
+    )
 
 
 def _not_in_times(found: list[Figure], reading: Reading, *, old: bool) -> list[Figure]:
@@ -327,6 +379,6 @@ def _without(mine: list[Figure], others: list[Figure], side: Side) -> list[Figur
     for figure in sorted(mine, key=lambda figure: side.was_edited((figure.start, figure.end))):
         if theirs[figure.key] > 0:
             theirs[figure.key] -= 1
-        elif side.was_edited((figure.start, figure.end)):
+        elif side.was_edited((figure.start, figure.end)) and not side.is_mended((figure.start, figure.end)):
             out.append(figure)
     return out

@@ -48,7 +48,8 @@ ENGLISH = Language(
         "especially simply notably overall additionally nevertheless nonetheless instead accordingly namely etc "
         "own itself respectively thereby therefore herein first second third firstly secondly thirdly lastly "
         "finally various certain here there yes course fact order use used using make makes made making get got "
-        "take takes took taking give given giving way set put aforementioned said going"
+        "distinguished guests ladies gentlemen excellency excellencies "
+        "take takes took taking give given giving way set put aforementioned said going noted noting note"
     ),
     full=True,
 )
@@ -117,6 +118,21 @@ _TELLING = {
         "het een van en dat niet zijn op te voor met aan ook door naar wordt werd heeft hij zij deze maar uit"
     ),
 }
+
+
+#: Telling words of a change's own text from which its language is taken before that of the text around it.
+ENOUGH_WORDS = 4
+
+
+def language_within(known: Language | None, *texts: str) -> Language:
+    """The language of a change whose page declares none: its own, where it tells enough, else that around it."""
+    if known is not None and known.code:
+        return known
+    own = language_of("", *texts)
+    if known is None:
+        return own
+    found = {word for text in texts for word in text[:ENOUGH].casefold().split()}
+    return own if own.code and len(found & own.little) >= ENOUGH_WORDS else known
 
 
 def language_of(declared: str, *texts: str) -> Language:

@@ -1,40 +1,44 @@
-"""Finds proper names by their capitals, their titles and the rest of the story, and says which ones changed."""
+"""Finds proper names by their capitals, their titles and the rest of the story."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.kinds.copyedits import OPENER, alike, capitals_say_nothing, distance
-from tracker.kinds.demonyms import DEMONYMS
-from tracker.kinds.model import Finding, Kind, Span
-from tracker.kinds.reading import Reading, Side, Token, overlaps
+from tracker.kinds.copyedits import OPENER, capitals_say_nothing
+from tracker.kinds.places import PLACES
+from tracker.kinds.reading import Reading, Side, Token
 from tracker.kinds.timewords import MONTHS, WEEKDAYS
 from tracker.kinds.wordsets import word_set
 
-_TITLES = word_set(
+TITLES = word_set(
     "mr mrs ms miss mx dr prof professor sir dame lord lady president minister senator governor mayor judge "
     "justice captain general colonel lieutenant sergeant officer chief secretary chancellor king queen prince "
     "princess pope bishop rep sen gov gen col sgt rev herr frau bundesrat bundesrätin präsident präsidentin "
-    "ministerin bundeskanzler monsieur madame mme m président présidente ministre señor señora presidente "
-    "presidenta ministro ministra deputy vice prime chairman director"
+    "mdm ministerin bundeskanzler monsieur madame mme m président présidente ministre señor señora presidente "
+    "presidenta ministro ministra deputy vice prime chairman chairwoman chairperson chair director"
 )
-#: Common nouns that offices write with a capital; alone they name nobody.
-_GENERIC = word_set(
-    "parliament government court courts bill act minister ministers ministry council committee memorandum "
-    "understanding agreement state states annex member members house cabinet president mayor governor police "
-    "department office agency board commission chairman director secretary speaker section article part chapter "
-    "schedule regulation regulations order rules law laws guide convention treaty protocol union federation "
-    "authority bank fund group party city county country church university school street road river lake bridge "
-    "station airport hospital award prize report statement question questions answer update news covid "
-    "coronavirus pdf"
+JOINTS = word_set("of the for and de la le du des del von van der den zu bin al el y & in on")
+#: Words that head the name of a body, a treaty or an event.
+_HEADS = word_set(
+    "institute institution university college academy ministry association society federation union council committee "
+    "commission authority agency republic kingdom government embassy consulate conference forum summit symposium "
+    "congress festival workshop court tribunal bank foundation museum centre center hospital party league convention "
+    "division directorate "
+    "treaty protocol consortium network alliance unit house fund parliament senate office bureau department school"
 )
-_PRONOUNS = word_set("he she they him her them his their")
-_JOINTS = word_set("of the for and de la le du des del von van der den zu bin al el y & in on")
-_NOT_NAMES = word_set("i i'm i've i'd i'll o.k ok tv pm am a.m p.m internet mr mrs ms the") | {
-    name for table in (MONTHS, WEEKDAYS) for code in ("en", "de") for name in table[code]
-}
-_ACRONYM = re.compile(r"(?:[A-ZÄÖÜ]\.?){2,8}s?(?:\d{1,3})?")
-_MIXED = re.compile(r"[A-Z]?[a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]+\w*")
+_HOLDS = word_set("of the for de des du la le")
+#: Words that Title Case writes with a capital too, and that belong to no name.
+_LOOSE = word_set(
+    "a an and or but in on at to by with from as is are was were be has have had will not no new more over after "
+    "before into up out off than that this its his her their our your speech address remarks statement opening keynote "
+    "press release reply replies question questions response visit visits"
+)
+_NOT_NAMES = word_set(
+    "i i'm i've i'd i'll o.k ok tv pm am a.m p.m internet mr mrs ms the pdf kb mb gb doc docx xls xlsx ii iii iv vi "
+    "vii viii ix est edt pst pdt cst cdt gmt bst utc cet cest ladies gentlemen distinguished guests "
+    "excellency excellencies"
+) | {name for table in (MONTHS, WEEKDAYS) for code in ("en", "de") for name in table[code]}
+ACRONYM = re.compile(r"(?:[A-ZÄÖÜ]\.?){2,15}s?(?:\d{1,3})?")
+MIXED = re.compile(r"[A-Z]?[a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]+\w*")
 
 
 class Name(NamedTuple):
@@ -45,16 +49,17 @@ class Name(NamedTuple):
     @property
     def keys(self) -> frozenset[str]:
         """The keys of its words, without joints."""
-        return frozenset(token.key for token in self.tokens if token.key not in _JOINTS)
+        return frozenset(token.key for token in self.tokens if token.key not in JOINTS)
 
 
 def names(side: Side, reading: Reading) -> list[Name]:
     """The names of one side."""
     shouting = capitals_say_nothing(side)
+    bodies = _in_bodies(side) if shouting and not side.text.isupper() else frozenset()
     runs: list[list[Token]] = []
     last: Token | None = None
     for place, token in enumerate(side.tokens):
-        if _is_name(side, place, token, reading, shouting):
+        if place in bodies or _is_name(side, place, token, reading, shouting):
             joined = last is not None and _joined(side, last, place, reading)
             if joined and runs:
                 runs[-1].extend([*side.tokens[side.tokens.index(last) + 1 : place], token] if last else [token])
@@ -64,16 +69,49 @@ def names(side: Side, reading: Reading) -> list[Name]:
     return [Name(tuple(run)) for run in runs]
 
 
+def _in_bodies(side: Side) -> frozenset[int]:
+    """In Title Case: the places of words that stand in the name of a body, a treaty or an event ("Law Society of X").
+
+    Such a name is a run of capitals, held together by "of" and "the", in which a head ("Institute") stands.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for place, token in enumerate(side.tokens):
+        between = side.text[side.tokens[place - 1].end : token.start] if place else ""
+        if (run and between in (" ", " (", "’", "'", "-") and token.key in _HOLDS) or (
+            token.text[0].isupper() and (not run or between in (" ", "-", ". ")) and token.key not in _LOOSE
+        ):
+            run.append(place)
+        else:
+            found |= _body(side, run)
+            run = [place] if token.text[0].isupper() and token.key not in _LOOSE | _HOLDS else []
+    return frozenset(found | _body(side, run))
+
+
+def _body(side: Side, run: list[int]) -> set[int]:
+    """The places of a run that name a body: all, where a head and another word stand in it; else none."""
+    capitals = [side.tokens[place].key for place in run if side.tokens[place].key not in _HOLDS]
+    headed = len(capitals) > 1 and (not _HEADS.isdisjoint(capitals) or _is_listed(side, run))
+    return {place for place in run if side.tokens[place].key not in _HOLDS} if headed else set()
+
+
+def _is_listed(side: Side, run: list[int]) -> bool:
+    """Whether two to four capitals stand between the marks of a list, as people do: "; Esther L. George;"."""
+    before = side.text[: side.tokens[run[0]].start].rstrip()[-1:]
+    behind = side.text[side.tokens[run[-1]].end :].lstrip()[:1]
+    return 2 <= len(run) <= 4 and before in tuple(",;:(") and behind in tuple(",;)")
+
+
 def _joined(side: Side, last: Token, place: int, reading: Reading) -> bool:
     """Whether only white space, a hyphen or little joints ("of the") stand between two words of a name."""
     token = side.tokens[place]
     between = side.text[last.end : token.start]
-    if between == ". " and (len(last.text) == 1 or last.key in _TITLES):
+    if between == ". " and (_is_initial(last) or last.key in TITLES):
         return True
     if reading.language.nouns_capital:
         return not between.strip() or between.split() in (["von"], ["van"], ["de"], ["zu"])
     return len(between) <= 10 and all(
-        word.casefold() in _JOINTS - {"and", "in", "on", "y"} for word in between.replace("-", " ").split()
+        word.casefold() in JOINTS - {"and", "in", "on", "y"} for word in between.replace("-", " ").split()
     )
 
 
@@ -81,16 +119,18 @@ def _is_name(side: Side, place: int, token: Token, reading: Reading, shouting: b
     text = token.text
     if not text[0].isupper() or token.key in _NOT_NAMES:
         return False
-    all_capitals = bool(_ACRONYM.fullmatch(text)) and len(text) > 1
+    all_capitals = bool(ACRONYM.fullmatch(text)) and len(text) > 1
     if all_capitals and not (shouting and side.text.isupper()):
         return True
-    if not shouting and _MIXED.fullmatch(text):
+    if MIXED.fullmatch(text) and (not shouting or side.text[token.start - 1 : token.start] == "("):
         return True
     language = reading.language
     if token.key in language.little or token.key in language.light:
         return False
     before = side.tokens[place - 1] if place else None
-    if before and before.key in _TITLES and before.text[0].isupper():
+    if before and before.key in TITLES and before.text[0].isupper():
+        return True
+    if token.key.removesuffix("s") in PLACES and (language.nouns_capital or shouting):
         return True
     if language.nouns_capital:
         return _german_name(side, place, language.little | _NOT_NAMES)
@@ -99,18 +139,23 @@ def _is_name(side: Side, place: int, token: Token, reading: Reading, shouting: b
     abbreviated = (
         before is not None
         and side.text[before.end : token.start] == ". "
-        and (len(before.text) == 1 or before.key in _TITLES)
+        and (_is_initial(before) or before.key in TITLES)
     )
     if not abbreviated and OPENER.search(side.text[max(0, token.start - 12) : token.start]):
         return _known(text, reading) or _opens_name(side, place)
     return True
 
 
+def _is_initial(token: Token) -> bool:
+    """Whether a word is the initial of a name: "d." is the number of an item."""
+    return len(token.text) == 1 and token.text.isupper()
+
+
 def _near_name(side: Side, place: int) -> bool:
     """In a line of capitals: behind a title and a name ("Minister of State Murali Pillai")."""
     return (
-        any(token.key in _TITLES for token in side.tokens[max(0, place - 6) : place])
-        and side.tokens[place].key not in _TITLES
+        any(token.key in TITLES for token in side.tokens[max(0, place - 6) : place])
+        and side.tokens[place].key not in TITLES
     )
 
 
@@ -120,7 +165,7 @@ def _opens_name(side: Side, place: int) -> bool:
     if following is None:
         return False
     gap = side.text[side.tokens[place].end : following.start]
-    return gap == " " and following.text[0].isupper() and not following.text.isupper()
+    return gap == " " and following.text[0].isupper() and (len(following.text) == 1 or not following.text.isupper())
 
 
 def _german_name(side: Side, place: int, ordinary: frozenset[str]) -> bool:
@@ -146,155 +191,4 @@ def _german_name(side: Side, place: int, ordinary: frozenset[str]) -> bool:
 def _known(text: str, reading: Reading) -> bool:
     """Whether the story writes a word with a capital inside a sentence, and nowhere without one."""
     bare = text.replace("’", "'").removesuffix("'s")
-    return bare in reading.story.inside and bare[0].lower() + bare[1:] not in reading.story.small
-
-
-def changed_names(reading: Reading) -> Iterator[Finding]:
-    """A name that was replaced, respelt, made fuller or shorter, put in or taken out; not one that only moved."""
-    if not reading.paired or not any(
-        token.text[0].isupper() and token.key not in other.keys
-        for side, other in zip(reading.sides, reading.sides[::-1], strict=True)
-        for token in side.touched
-    ):
-        return
-    written_out = list(_written_out(reading))
-    yield from written_out
-    gone, come = _changed(reading.old, reading.new, reading), _changed(reading.new, reading.old, reading)
-    gone = [name for name in gone if not _within(name, [span for finding in written_out for span in finding.old])]
-    come = [name for name in come if not _within(name, [span for finding in written_out for span in finding.new])]
-    while gone or come:
-        before = gone.pop(0) if gone else None
-        after = _partner(before, come)
-        if after:
-            come.remove(after)
-        elif before is None:
-            after = come.pop(0)
-        yield _told(before, after, reading)
-
-
-def _within(name: Name, spans: list[Span]) -> bool:
-    """Whether an edited word of a name stands in one of these spans."""
-    return any(token.edited and overlaps((token.start, token.end), spans) for token in name.tokens)
-
-
-def _written_out(reading: Reading) -> Iterator[Finding]:
-    """A short form put in the place of the full name, or the other way round: "WHO" and "World Health Organization"."""
-    for edit in reading.edits:
-        out, put = reading.old.within(edit.old), reading.new.within(edit.new)
-        if min(len(out), len(put)) == 1 and max(len(out), len(put)) > 1:
-            short, full = sorted((out, put), key=len)
-            if _initials(short, [token for token in full if token.text[0].isupper()]):
-                why = f"{reading.old.text[slice(*edit.old)].strip()} -> {reading.new.text[slice(*edit.new)].strip()}"
-                yield Finding(Kind.NAME, why, False, (edit.old,), (edit.new,))
-
-
-def _partner(before: Name | None, come: list[Name]) -> Name | None:
-    if before is None:
-        return None
-    return next((after for after in come if after.keys & before.keys), come[0] if come else None)
-
-
-def _changed(side: Side, other: Side, reading: Reading) -> list[Name]:
-    """The names of a side of which an edited word stands nowhere on the other side."""
-    out = []
-    for name in names(side, reading):
-        new = [
-            t
-            for t in name.tokens
-            if t.edited and t.key not in _JOINTS and not _stands(t.key, other) and not _set_otherwise(t, side, reading)
-        ]
-        new = [token for token in new if token.key not in DEMONYMS and not _is_people(token, other)]
-        if new and not _slipped(new, other, reading) and not _GENERIC.issuperset(token.key for token in new):
-            out.append(name)
-    return out
-
-
-def _is_people(token: Token, other: Side) -> bool:
-    """Whether a country stands for its people's adjective on the other side: "Switzerland" for "Swiss"."""
-    return any(word.key in DEMONYMS and word.key[:3] == token.key[:3] for word in other.touched)
-
-
-def _set_otherwise(token: Token, side: Side, reading: Reading) -> bool:
-    """Whether the word was only set in another way (a hyphen, a space, capitals)."""
-    place = 0 if side is reading.old else 1
-    spans = [
-        span for finding in reading.found if finding.kind is Kind.COPYEDIT for span in (finding.old, finding.new)[place]
-    ]
-    return overlaps((token.start, token.end), spans)
-
-
-def _slipped(new: list[Token], other: Side, reading: Reading) -> bool:
-    """Whether it is an ordinary word with a slip in it ("USecond"), to be seen by the other side."""
-    ordinary = [
-        t for t in other.touched if not t.text[0].isupper() or t.key in reading.language.little | reading.language.light
-    ]
-    return all(any(distance(token.key, word.key, 1) <= 1 for word in ordinary if len(word.key) > 2) for token in new)
-
-
-def _stands(key: str, side: Side) -> bool:
-    return key in side.keys or key.rstrip("s") in side.keys or key + "s" in side.keys
-
-
-#: A line that says who worked on the story; a reader of the news has no use for it.
-_CREDITS = re.compile(
-    r"\b(?:contributed (?:reporting|to this)|(?:additional )?(?:reporting|editing|writing|photograph\w*|"
-    r"research) by)\b",
-    re.IGNORECASE,
-)
-
-
-def _told(before: Name | None, after: Name | None, reading: Reading) -> Finding:
-    shown = [_shown(name, side) for name, side in ((before, reading.old), (after, reading.new))]
-    spans = [tuple((t.start, t.end) for t in name.tokens if t.edited) if name else () for name in (before, after)]
-    if before and after:
-        same = _same_bearer(before, after) or _is_credits(reading)
-        return Finding(Kind.NAME, f"{shown[0]} -> {shown[1]}", not same, spans[0], spans[1])
-    name, side = (before, reading.old) if before else (after, reading.new)
-    assert name is not None
-    other = reading.new if before else reading.old
-    fuller = _extends_kept(name) or _in_brackets(name, side) or not other.touched_keys.isdisjoint(_PRONOUNS)
-    fuller = fuller or _is_credits(reading)
-    what = "no longer there" if before else "new"
-    return Finding(Kind.NAME, f"{shown[0] or shown[1]} {what}", not fuller, spans[0], spans[1])
-
-
-def _is_credits(reading: Reading) -> bool:
-    return any(_CREDITS.search(side.text) for side in reading.sides)
-
-
-def _shown(name: Name | None, side: Side) -> str:
-    return side.text[name.tokens[0].start : name.tokens[-1].end] if name else ""
-
-
-def _extends_kept(name: Name) -> bool:
-    """Whether the edited words stand in a run with kept ones: the same name, fuller or shorter."""
-    return any(not token.edited and token.key not in _JOINTS for token in name.tokens) or all(
-        token.key in _TITLES for token in name.tokens if token.edited
-    )
-
-
-def _in_brackets(name: Name, side: Side) -> bool:
-    """Whether it is a short form given in brackets behind the full one: "(FOEN)"."""
-    start, end = name.tokens[0].start, name.tokens[-1].end
-    return (
-        side.text[start - 1 : start] == "("
-        and re.match(r"(?:-\d+)?\)", side.text[end:]) is not None
-        and _ACRONYM.fullmatch(side.text[start:end]) is not None
-    )
-
-
-def _same_bearer(before: Name, after: Name) -> bool:
-    """Whether two names are the same one, fuller or shorter, or as an acronym; a respelling is not."""
-    a, b = ([t for t in name.tokens if t.key not in _JOINTS] for name in (before, after))
-    if before.keys <= after.keys or after.keys <= before.keys:
-        return True
-    if _initials(a, b) or _initials(b, a):
-        return True
-    plain_a, plain_b = before.keys - _TITLES, after.keys - _TITLES
-    respelt = any(alike(x, y) for x in plain_a - plain_b for y in plain_b - plain_a)
-    return bool(plain_a & plain_b) and not respelt and (plain_a <= plain_b or plain_b <= plain_a)
-
-
-def _initials(short: list[Token], full: list[Token]) -> bool:
-    letters = "".join(token.text[0] for token in full).casefold()
-    return len(short) == 1 and len(letters) > 1 and short[0].text.isupper() and letters == short[0].key.replace(".", "")
+    return reading.story.names(bare)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tracker.fetching.markers import LONGEST_STATUS, role_of
+from tracker.fetching.markers import LONGEST_STATUS, role_in_story
 from tracker.kinds.model import Finding, Kind
 from tracker.kinds.reading import Reading
 from tracker.model import BlockRole, Op, Part
@@ -79,17 +79,34 @@ _STATUS_PIECES = (
 )  # fmt: skip
 
 
+#: What stands in every longer line that says something of the story itself: beside the pieces, what was done to it.
+_ANY_PIECES = frozenset(
+    [
+        "edit", "chang", "modif", "remov", "withdr", "retra", "publi", "taken down",
+        "delet", "shorten", "rewrit", "alter", "note", "earlier", "previous", "original", "initial", "first",
+        "nachtrag",
+        "stell", "hinweis", "anmerk", "ergänz", "überarb", "precis", "précis", "ndlr", "versi", "aclara", "nota ",
+        "refresh", "to come", "soon", "shortly", "more ", "mehr ", "weitere", "last ", "develop",
+        "breaking", "live", "check back", "letz", "derni", "última", "urg", "plus d", "en breve", "ampli",
+    ]
+)  # fmt: skip
+#: Characters up to which a line may be a stamp, and is always looked at in full. Range 60 to 140.
+LONGEST_PLAIN = 80
+
+
 @lru_cache(maxsize=64)
 def _told(head: str) -> tuple[bool, bool]:
     """Whether a line is a notice, and whether it is a marker of the story's state."""
-    role, low = role_of(head), head.casefold()
-    notice = role is BlockRole.NOTICE or (any(map(low.__contains__, _NOTICE_PIECES)) and bool(_NOTICE.search(head)))
-    if len(head) > LONGEST_STATUS:
-        return notice, False
-    status = role in (BlockRole.STATUS, BlockRole.STAMP) or (
-        any(map(low.__contains__, _STATUS_PIECES)) and bool(_STATUS.search(head))
-    )
-    return notice, status
+    low = head.casefold()
+    noted = any(map(low.__contains__, _NOTICE_PIECES))
+    stated = len(head) <= LONGEST_STATUS and any(map(low.__contains__, _STATUS_PIECES))
+    told = noted or stated or len(head) <= LONGEST_PLAIN
+    if not told and not any(map(low[:LONGEST_PLAIN].__contains__, _ANY_PIECES)):
+        return False, False
+    role = role_in_story(head)
+    notice = role is BlockRole.NOTICE or (noted and bool(_NOTICE.search(head)))
+    status = role in (BlockRole.STATUS, BlockRole.STAMP) or (stated and bool(_STATUS.search(head)))
+    return notice, status and len(head) <= LONGEST_STATUS
 
 
 def is_notice(text: str) -> bool:

@@ -1,7 +1,7 @@
 """A change made ready for the rules: both sides as words, and the edits between them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -16,10 +16,13 @@ FACTS = frozenset({Kind.WHEN, Kind.FIGURE, Kind.NAME, Kind.ATTRIBUTION})
 #: Letters that two words must share from the start to be forms of one word ("agree", "agreement"). Range 4 to 7.
 STEM = 5
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.,:][^\W_]+)*")
-
-_INSIDE = re.compile(r"(?<=[^\W\d_A-Z] )[A-Z][^\W_]+|(?<=, )[A-Z][^\W_]+")
-_SMALL = re.compile(r"\b[^\W\d_A-Z][^\W_]+")
+#: A word keeps its apostrophes, a number its marks, "U.S." its dots; "l'" before a word is a word of its own.
+_LETTER = re.compile(r"[^\W_]")
+_RUN = re.compile(r"[^\W_]+(?:['’.,:][^\W_]+)*")
+_TOKEN = re.compile(
+    r"(?<![^\W_])(?:[ldjmnstc]|qu|dell|nell|all|dall|sull)(?=['’][^\W\d_])|[LDJMNSTC](?=['’][a-zà-ü])"
+    r"|[^\W_]+(?:(?:['’]|(?<=\d)[.,:](?=\d)|(?<![^\W_][^\W_])\.)[^\W_]+)*"
+)
 
 
 class Token(NamedTuple):
@@ -34,6 +37,16 @@ class Token(NamedTuple):
 
 #: A Token out of the tuple of its fields: faster than calling the class.
 _new_token = partial(tuple.__new__, Token)
+
+
+def _words(text: str) -> Iterator[Span]:
+    """Where the words of a text stand. Runs without a mark are words at once; only the few others are looked into."""
+    for match in _RUN.finditer(text):
+        if match[0].isalnum():
+            yield match.span()
+        else:
+            for word in _TOKEN.finditer(text, *match.span()):
+                yield word.span()
 
 
 class Edit(NamedTuple):
@@ -66,6 +79,7 @@ class Side:
         self.text = text
         self.edited = edited
         self.covered: list[Span] = []
+        self.mended: list[Span] = []
         self.facts: list[Span] = []
         self.notices: list[Span] = []
 
@@ -76,12 +90,11 @@ class Side:
         out: list[Token] = []
         at = 0
         low = self.text.lower() if self.text.isascii() and "'" not in self.text else ""
-        for match in _TOKEN.finditer(self.text):
-            start, end = match.span()
+        for start, end in _words(self.text):
             while at < len(spans) and spans[at][1] <= start:
                 at += 1
             edited = at < len(spans) and spans[at][0] < end
-            text = match[0]
+            text = self.text[start:end]
             key = low[start:end] if low else key_of(text)
             out.append(_new_token((start, end, text, key, edited)))
         return out
@@ -126,6 +139,11 @@ class Side:
             return self.within(span)
         return [token for token in self.within(span) if not overlaps((token.start, token.end), self.covered)]
 
+    def is_mended(self, span: Span) -> bool:
+        """Whether every edited word in a span was only set in another way."""
+        words = self.within(span)
+        return bool(words and self.mended) and all(overlaps((t.start, t.end), self.mended) for t in words)
+
     def told(self, span: Span) -> bool:
         """Whether a figure, time, name or source was found among the edited words in a span."""
         return any(overlaps((token.start, token.end), self.facts) for token in self.within(span))
@@ -140,20 +158,28 @@ class Side:
 
 
 class Story:
-    """The text around a change, read once for all the changes of a version: which words it writes with a capital."""
+    """The text around the changes of a version, asked which words it writes with a capital."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.known: dict[str, bool] = {}
 
-    @cached_property
-    def inside(self) -> frozenset[str]:
-        """The words with a capital that stand inside a sentence."""
-        return frozenset(_INSIDE.findall(self.text))
+    def names(self, word: str) -> bool:
+        """Whether a word stands with a capital inside a sentence, and nowhere without one."""
+        if word not in self.known:
+            self.known[word] = self._writes(word) and not self._writes(word[:1].lower() + word[1:], small=True)
+        return self.known[word]
 
-    @cached_property
-    def small(self) -> frozenset[str]:
-        """The words that stand without a capital."""
-        return frozenset(_SMALL.findall(self.text))
+    def _writes(self, word: str, *, small: bool = False) -> bool:
+        """Whether a word stands in the text by itself; unless `small`, behind a small letter or a comma."""
+        at = self.text.find(word)
+        while at >= 0:
+            before, behind = self.text[max(0, at - 2) : at], self.text[at + len(word) : at + len(word) + 1]
+            inside = small or (before[-1:] == " " and (before[:1].islower() or before[:1] == ","))
+            if inside and not before[-1:].isalnum() and not behind.isalnum():
+                return True
+            at = self.text.find(word, at + len(word))
+        return False
 
 
 class Reading:
@@ -187,6 +213,13 @@ class Reading:
         """Whether a digit stands in an edited word."""
         return any(letter.isdigit() for key in self.touched_keys for letter in key)
 
+    def glosses(self, edit: Edit) -> bool:
+        """Whether an edit only puts a term that stays in brackets, or takes it out of them, behind its long form."""
+        return any(
+            side.text[:end].rstrip().endswith("(") and start < end and ")" in side.text[end:]
+            for side, (start, end) in zip(self.sides, edit, strict=True)
+        )
+
     def account(self, finding: Finding) -> None:
         """Mark what a finding accounts for."""
         self.found.append(finding)
@@ -196,6 +229,9 @@ class Reading:
             self.old.notices.extend(finding.old)
             self.new.notices.extend(finding.new)
             self.settled |= any((0, len(side.text)) in side.notices for side in self.sides if side.text)
+        if finding.kind is Kind.COPYEDIT:
+            self.old.mended.extend(finding.old)
+            self.new.mended.extend(finding.new)
         if finding.kind in FACTS:
             self.old.facts.extend(finding.old)
             self.new.facts.extend(finding.new)
@@ -208,7 +244,7 @@ def _edits(runs: list[list[str]]) -> tuple[str, str, list[Edit]]:
     open_edit = False
     for sign, text in runs:
         if sign == "=":
-            if open_edit and _TOKEN.search(text):
+            if open_edit and _LETTER.search(text):
                 open_edit = False
             old, new = old + text, new + text
             continue

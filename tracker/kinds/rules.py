@@ -7,14 +7,15 @@ from tracker.diffing import compare
 from tracker.kinds.attributions import changed_attributions
 from tracker.kinds.certainty import changed_certainty
 from tracker.kinds.contacts import changed_contacts
-from tracker.kinds.copyedits import changed_copy, changed_marks, changed_setting
+from tracker.kinds.copyedits import changed_copy
 from tracker.kinds.figures import changed_figures
-from tracker.kinds.languages import language_of
+from tracker.kinds.languages import language_of, language_within
 from tracker.kinds.model import Finding, Kind
-from tracker.kinds.names import changed_names
 from tracker.kinds.notices import changed_notices, changed_status
 from tracker.kinds.quotes import changed_quotes
 from tracker.kinds.reading import Reading, Story
+from tracker.kinds.renamed import changed_names
+from tracker.kinds.setting import changed_marks, changed_setting
 from tracker.kinds.statements import changed_statements
 from tracker.kinds.whens import changed_whens
 from tracker.model import Change, Document, Op, Part
@@ -28,6 +29,7 @@ Rule = Callable[[Reading], Iterable[Finding]]
 RULES: tuple[Rule, ...] = (
     changed_notices,
     changed_status,
+    changed_contacts,
     changed_setting,
     changed_quotes,
     changed_whens,
@@ -36,7 +38,6 @@ RULES: tuple[Rule, ...] = (
     changed_names,
     changed_certainty,
     changed_marks,
-    changed_contacts,
     changed_copy,
     changed_statements,
 )
@@ -63,7 +64,7 @@ def label(
     known = language_of(language, story) if language or story else None
     out = []
     for change in changes:
-        read_in = known or language_of("", change.old, change.new)
+        read_in = known if language and known else language_within(known, change.old, change.new)
         reading = Reading(_scripted(change), read_in, story=around, old_at=old_at, new_at=new_at)
         out.append(_labelled(reading, change, language))
     return out

@@ -7,13 +7,14 @@ from tracker.kinds.copyedits import alike, inflected
 from tracker.kinds.model import Finding, Kind
 from tracker.kinds.opposites import excludes
 from tracker.kinds.reading import STEM, Edit, Reading, Side, Token, overlaps
+from tracker.kinds.renamed import GENERIC
 from tracker.model import Part
 
 #: Words that carry a fact and that a place must have more than before for its rewording to add (or take out) something.
 #: Range 1 to 5.
 MORE = 2
-#: Words that carry a fact, put in and taken out in one place, from which it says something else. Range 2 to 6.
-REWRITTEN = 3
+#: Words that carry a fact on either side of one place, the fewer and the more, from which it says something else.
+REWRITTEN = (2, 3)
 #: Words that a name or figure may have replaced without being a statement of their own. Range 1 to 3.
 BESIDE = 2
 #: Words that only moved within the pair, from which one word left over is part of the rewording. Range 2 to 8.
@@ -91,8 +92,16 @@ def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
     left_out, left_put = reading.old.left(edit.old), reading.new.left(edit.new)
     if not left_out and not left_put:
         return None
-    out = [token for token in left_out if _carries(token, reading) and not _stands(token, reading.new)]
-    put = [token for token in left_put if _carries(token, reading) and not _stands(token, reading.old)]
+    out = [t for t in left_out if _carries(t, reading) and (not _stands(t, reading.new) or _excluded(t, left_put))]
+    put = [t for t in left_put if _carries(t, reading) and (not _stands(t, reading.old) or _excluded(t, left_out))]
+    if put and reading.new.told(edit.new):
+        put = [token for token in put if not (token.text[0].isupper() and token.key in GENERIC)]
+    if out and reading.old.told(edit.old):
+        out = [token for token in out if not (token.text[0].isupper() and token.key in GENERIC)]
+    # Words put in that all stand elsewhere too, and were not moved from there, say something of their own.
+    if not reading.old.told(edit.old) and not reading.new.told(edit.new):
+        out = out or _repeated(reading.old, left_out, left_put, reading)
+        put = put or _repeated(reading.new, left_put, left_out, reading)
     # "extended to 26 May": one word beside what another rule has told is part of telling it.
     hedged = [finding for finding in reading.found if finding.kind is Kind.CERTAINTY]
     told_out = reading.old.told(edit.old) or any(overlaps(edit.old, finding.old) for finding in hedged)
@@ -106,6 +115,17 @@ def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
     return Weighed(edit, out, put)
 
 
+def _repeated(side: Side, mine: list[Token], others: list[Token], reading: Reading) -> list[Token]:
+    """Words that came (or went) with nothing in their place, though the same words stand elsewhere on both sides."""
+    if others or len(mine) < MORE:
+        return []
+    other = reading.new if side is reading.old else reading.old
+    kept = {token.key for token in side.tokens if not token.edited}
+    found = [token for token in mine if _carries(token, reading)]
+    fresh = found and not any(token.key in other.touched_keys for token in found)
+    return found if fresh and len(found) >= MORE and all(token.key in kept for token in found) else []
+
+
 def _carries(token: Token, reading: Reading) -> bool:
     language = reading.language
     if token.key in language.little or token.key in language.light:
@@ -113,6 +133,11 @@ def _carries(token: Token, reading: Reading) -> bool:
     if language.full and len(token.key) > 4 and token.key.endswith("ly") and token.text[0].islower():
         return False
     return len(token.key) > 1 or token.key.isdigit() or not token.key.isascii()
+
+
+def _excluded(token: Token, others: list[Token]) -> bool:
+    """Whether a word that excludes it was put in its place: "northern" is no form of "northeastern"."""
+    return any(excludes(token.key, other.key) for other in others)
 
 
 def _stands(token: Token, side: Side) -> bool:
@@ -132,7 +157,7 @@ def _judged(reading: Reading, weighed: list[Weighed], out: list[Token], put: lis
     inserted = [token for found in weighed if found not in swapped for token in found.put]
     dropped = [token for found in weighed if found not in swapped for token in found.out]
     turned = _turned(weighed)
-    if len(out) + len(put) == 1 and _moved(reading) >= MOVED:
+    if len(out) + len(put) == 1 and (_moved(reading) >= MOVED or any(map(reading.glosses, reading.edits))):
         yield Finding(Kind.WORDING, _told(reading), False)
         return
     more = any(len(found.put) - len(found.out) >= MORE for found in swapped)
@@ -165,7 +190,8 @@ def _moved(reading: Reading) -> int:
         both = {token.key for token in out} & {token.key for token in put}
         sides = [(token, reading.new) for token in out] + [(token, reading.old) for token in put]
         count += sum(
-            token.key not in both and _carries(token, reading) and _stands(token, other) for token, other in sides
+            token.key not in both and _carries(token, reading) and token.key in other.touched_keys
+            for token, other in sides
         )
     return count
 
@@ -173,7 +199,7 @@ def _moved(reading: Reading) -> int:
 def _rewritten(found: Weighed) -> bool:
     """Whether one place says something else: enough words out and in, or some in the place of many."""
     few, many = sorted((len(found.out), len(found.put)))
-    return few >= REWRITTEN or (few >= REWRITTEN - 1 and many > REWRITTEN)
+    return few >= REWRITTEN[0] and many >= REWRITTEN[1]
 
 
 def _swaps(found: Weighed, reading: Reading) -> bool:

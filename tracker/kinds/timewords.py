@@ -76,6 +76,8 @@ def _fixed_pattern(code: str) -> re.Pattern[str]:
         rf"(?<![\d.])(?P<d5>\d{{1,2}})[./](?P<n5>\d{{1,2}})[./](?P<y5>{_YEAR}|\d\d)(?![\d.])",
         r"(?<![\d:.])(?P<h2>[01]?\d|2[0-4]):(?P<i2>[0-5]\d)(?![\d:])",
     ]
+    if code == "en":
+        parts.append(r"(?<![\d.,])(?P<era>\d{1,4}\s?(?:BCE?|AD|CE)\b)")
     if code:
         month = _any(MONTHS[code]) + r"\b\.?"
         of, year_of = {"es": (r"\s+(?:de\s+)?", r"\s+(?:del?\s+)?"), "de": (r"\.?\s*", r"\s+")}.get(

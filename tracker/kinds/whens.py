@@ -25,6 +25,8 @@ from tracker.kinds.timewords import (
     WEEKDAYS,
 )
 
+#: Characters around an edit in which a time that it touches stands. Range 40 to 200.
+AROUND = 80
 _AROUND = frozenset(
     {"over", "in", "during", "the", "der", "den", "dem", "die", "das", "des", "la", "le", "les", "el", "los", "las"}
 )
@@ -50,6 +52,22 @@ def whens(text: str, code: str) -> list[When]:
             taken.append((when.start, when.end))
             found.append(when)
     return _settled(text, sorted(found))
+
+
+#: Words with a capital behind which a year is part of a name: "the Arbitration Act 1994", "the Annual Conference 2026".
+_DATED = re.compile(
+    r"(?:Act|Bill|Regulations?|Rules?|Order|Code|Convention|Treaty|Protocol|Agreement|Conference|Forum|Summit|Games|"
+    r"Cup|Championships?|Week|Festival|Awards?|Congress|Agenda|Strategy|Programme|Directive|Law|Olympics|Prize|Expo|"
+    r"Dialogue|Symposium)\)?,? $"
+)
+
+
+def _is_named(text: str, when: When) -> bool:
+    """Whether a year belongs to the name of a law or an event."""
+    if not when.value.startswith("year:"):
+        return False
+    before, behind = text[max(0, when.start - 20) : when.start], text[when.end : when.end + 3]
+    return bool(_DATED.search(before)) or (before.endswith("the ") and behind[:1] == " " and behind[1:2].isupper())
 
 
 def fixed(text: str, code: str) -> list[Span]:
@@ -81,6 +99,8 @@ def _value(match: re.Match[str], months: dict[str, int]) -> str:
         if not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31):
             return ""
         return f"date:{year or '-'}-{month:02d}-{int(day):02d}" if day else f"month:{year or '-'}-{month:02d}"
+    if found.get("era"):
+        return "year:" + "".join(str(found["era"]).split()).casefold()
     return _clock(found) or (f"year:{found['year'].casefold()}" if found.get("year") else "")
 
 
@@ -149,8 +169,19 @@ def changed_whens(reading: Reading) -> Iterator[Finding]:
         or not reading.touched_keys.isdisjoint(TRIGGERS.get(code, ()))
     ):
         return
+    if not any(whens(window, code) for side in reading.sides for window in _windows(side)):
+        return
     old, new = whens(reading.old.text, code), whens(reading.new.text, code)
     gone, come = _without(old, new, reading.old), _without(new, old, reading.new)
+    named = [
+        [when for when in found if _is_named(side.text, when)]
+        for found, side in zip((gone, come), reading.sides, strict=True)
+    ]
+    gone, come = ([w for w in found if w not in apart] for found, apart in zip((gone, come), named, strict=True))
+    if any(named) and not gone and not come:
+        shown = [", ".join(when.shown for when in found) for found in named]
+        spans = [tuple((when.start, when.end) for when in found) for found in named]
+        yield Finding(Kind.NAME, f"{shown[0] or '-'} -> {shown[1] or '-'}", all(named), spans[0], spans[1])
     yield from _rewritten(old, new, reading)
     gone, come = _unmatched(gone, come, reading)
     gone, come = (
@@ -170,6 +201,19 @@ def changed_whens(reading: Reading) -> Iterator[Finding]:
         yield Finding(Kind.WHEN, why, True, spans[0], spans[1])
 
 
+def _windows(side: Side) -> Iterator[str]:
+    """The text around the edits of a side: where no time stands there, none was edited."""
+    start = behind = 0
+    for first, last in side.edited:
+        if first - AROUND > behind and behind:
+            yield side.text[start:behind]
+            start = max(0, first - AROUND)
+        elif not behind:
+            start = max(0, first - AROUND)
+        behind = last + AROUND
+    yield side.text[start:behind]
+
+
 def _rewritten(old: list[When], new: list[When], reading: Reading) -> Iterator[Finding]:
     """Times that are only written in another way: "16 Jul" for "16 July"."""
     for before in old:
@@ -187,7 +231,13 @@ def _rewritten(old: list[When], new: list[When], reading: Reading) -> Iterator[F
 
 def _without(mine: list[When], others: list[When], side: Side) -> list[When]:
     values = {when.value for when in others}
-    return [when for when in mine if when.value not in values and side.was_edited((when.start, when.end))]
+    return [
+        when
+        for when in mine
+        if when.value not in values
+        and side.was_edited((when.start, when.end))
+        and not side.is_mended((when.start, when.end))
+    ]
 
 
 def _unslipped(found: list[When], reading: Reading, *, old: bool) -> list[When]:

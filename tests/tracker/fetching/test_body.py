@@ -3,6 +3,8 @@
 import pytest
 
 from tracker.fetching.extract import extract
+from tracker.model import BlockRole, Document
+from tracker.observe import digest
 
 FIRST = "The council voted on Tuesday to keep the old bridge open for another year, officials said."
 SECOND = "The mayor, who had asked for it to be closed, said that engineers would look at it again in May."
@@ -10,11 +12,13 @@ THIRD = "About nine thousand people cross the bridge on a working day, according
 STORY = [FIRST, SECOND, THIRD]
 
 
-def paragraphs(*parts: str, head: str = "") -> list[str]:
+def read(*parts: str, head: str = "") -> Document:
     body = "".join(part if part.startswith("<") else f"<p>{part}</p>" for part in parts)
-    return extract(
-        f"<html><head>{head}</head><body><article><h1>Bridge stays open</h1>{body}</article></body></html>"
-    ).paragraphs
+    return extract(f"<html><head>{head}</head><body><article><h1>Bridge stays open</h1>{body}</article></body></html>")
+
+
+def paragraphs(*parts: str, head: str = "") -> list[str]:
+    return read(*parts, head=head).paragraphs
 
 
 @pytest.mark.parametrize(
@@ -121,3 +125,42 @@ def test_broken_json_ld_is_read(raw: str) -> None:
     head = f'<script type="application/ld+json">{raw}</script>'
     document = extract(f"<html><head>{head}</head><body><article><h1>Bridge</h1><p>{FIRST}</p></article></body></html>")
     assert document.titles["json-ld"] == "Open bridge"
+
+
+# --- Dates and times --------------------------------------------------------------------------------------------------
+
+LETTERHEAD = ["29 AUGUST 2019", "REGISTRY OF BRIDGES", "MINISTRY OF WORKS"]
+
+
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_letterhead_that_is_split_into_lines_says_what_it_said(place: int) -> None:
+    joined = read(*STORY[:place], " ".join(LETTERHEAD), *STORY[place:], "Last updated on 30 Aug 2019")
+    split = read(*STORY[:place], *LETTERHEAD, *STORY[place:], "Last updated on 30 Aug 2019")
+    assert split.paragraphs == [*STORY[:place], *LETTERHEAD, *STORY[place:]]
+    assert digest(joined) == digest(split)
+
+
+def test_a_letter_keeps_the_day_under_which_it_is_signed_and_another_day_is_a_change() -> None:
+    signed = [read(*STORY, "MINISTRY OF WORKS", day, "Last updated on 30 Aug 2019") for day in ("3 MAY", "4 MAY")]
+    assert signed[0].paragraphs == [*STORY, "MINISTRY OF WORKS", "3 MAY"]
+    assert digest(signed[0]) != digest(signed[1])
+
+
+@pytest.mark.parametrize("stamp", ["Last updated on 30 Aug 2019", "Published 3 May 2023", "3 May 2023, 14:05 GMT"])
+def test_a_page_stamp_at_the_end_is_a_stamp_and_no_paragraph(stamp: str) -> None:
+    document = read(*STORY, stamp)
+    assert document.paragraphs == STORY
+    assert stamp in (document.published_verbatim, document.modified_verbatim)
+
+
+def test_a_bare_day_between_headline_and_story_is_the_publishers_stamp() -> None:
+    document = read("29 AUGUST 2019", *STORY)
+    assert (document.paragraphs, document.published_verbatim) == (STORY, "29 AUGUST 2019")
+
+
+def test_the_times_of_a_chronology_are_text_and_the_pages_own_stamps_are_not() -> None:
+    old = read(FIRST, "14:05", SECOND, "14:30", "Updated 15:10", THIRD)
+    new = read(FIRST, "14:15", SECOND, "14:30", "Updated 16:20", THIRD)
+    assert [block.role for block in old.blocks] == [None, None, None, None, BlockRole.STAMP, None]
+    assert digest(old) != digest(new)
+    assert digest(old) == digest(read(FIRST, "14:05", SECOND, "14:30", "Updated 16:20", THIRD))

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.fetching.charset import decoded
+from tracker.fetching.declared import declared, text_of
 from tracker.fetching.extract import EXTRACTOR, extract, extract_text
+from tracker.fetching.page import tree_of
 from tracker.fetching.walls import unusable
 from tracker.model import BlockKind, Document
 
@@ -117,6 +119,32 @@ def test_markup_in_declared_fields_is_resolved_and_no_time_gets_into_a_byline() 
     "author": {"name": "Ana Sol | 2 hours ago"}}</script>"""
     document = extract(page(f"<p>{SENTENCE}</p>", head))
     assert (document.headline, document.byline) == ("A bold & quiet move", "Ana Sol")
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown"),
+    [("Ex&amp;ample", "Ex&ample"), ("Ex&amp;amp;ample", "Ex&amp;ample"), ("Ex&ample", "Ex&ample"),
+     ("Tea &lt; coffee", "Tea < coffee"), ("A <b>bold</b> &amp; quiet move", "A bold & quiet move"),
+     ("&lt;b&gt;Tea&lt;/b&gt; &amp;amp; bread", "Tea & bread"), ("M&#xF6;we&nbsp;&hellip;", "M\u00f6we\u00a0\u2026"),
+     ("a?b=1&copy=2", "a?b=1&copy=2"), ("&#0;&#x110000;&nosuch;", "\ufffd\ufffd&nosuch;")],
+)  # fmt: skip
+def test_entities_in_declared_fields_are_resolved_once_and_under_escaped_markup_twice(
+    declared: str, shown: str
+) -> None:
+    assert text_of(declared) == shown
+
+
+def test_entities_that_the_page_resolves_itself_are_no_entities_any_more() -> None:
+    head = '<meta property="og:title" content="Ex&amp;ample &amp;amp; Sons">'
+    assert extract(page(f"<p>{SENTENCE}</p>", head)).titles["og:title"] == "Ex&ample & Sons"
+
+
+def test_a_declared_body_keeps_its_paragraphs_and_its_entities() -> None:
+    for raw in ("<p>Ex&amp;ample.</p><p>Tea.</p>", "&lt;p&gt;Ex&amp;amp;ample.&lt;/p&gt;&lt;p&gt;Tea.&lt;/p&gt;"):
+        head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{raw}"}}</script>'
+        root = tree_of(page("", head))
+        assert root is not None
+        assert declared(root).body.split() == ["Ex&ample.", "Tea."]
 
 
 def test_a_canonical_address_that_is_not_on_the_web_is_none() -> None:

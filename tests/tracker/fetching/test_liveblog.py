@@ -140,6 +140,36 @@ def test_declared_notes_that_also_stand_flat_on_the_page_are_there_once() -> Non
     assert [block.text for block in notes.lead_of(document)] == [LEAD]
 
 
+def test_the_only_note_of_a_young_live_blog_does_not_hide_the_lead() -> None:
+    def at(lead: str) -> Document:
+        shown = [as_article(post) for post in posts(1, heading=True)]
+        return extract(live_page(shown, json_ld(posts(1, heading=True)), lead=f"<p>{lead}</p>"), ADDRESS)
+
+    assert [block.text for block in notes.lead_of(at(LEAD))] == [LEAD]
+    assert len(notes.notes_of(at(LEAD))) == 1
+    assert digest(at(LEAD)) != digest(at(LEAD.replace("Forty", "Fifty")))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+@pytest.mark.parametrize("declares", [True, False])
+def test_all_paragraphs_above_the_first_note_are_the_lead_however_many_notes(count: int, declares: bool) -> None:
+    lead = f'<p class="by">By Ana Sol | 4 March 2026, 08:00 GMT</p><p>{SENTENCE}</p><p>{LEAD}</p>'
+    every = posts(count, heading=True)
+    head = json_ld(every, author="Ana Sol") if declares else ""
+    document = extract(live_page([as_article(post) for post in every], head, lead=lead), ADDRESS)
+    assert document.paragraphs[:2] == [SENTENCE, LEAD]
+    assert document.byline == "Ana Sol"
+    assert every[0].text in document.paragraphs
+
+
+def test_a_short_line_above_whose_letters_stand_in_a_note_does_not_end_the_lead() -> None:
+    flat = "".join(f"<h3>{post.heading}</h3><p>{post.text}</p>" for post in posts(5, heading=True))
+    lead = f"<p>The lane</p><p>{LEAD}</p>{flat}"
+    document = extract(live_page([], json_ld(posts(5, heading=True)), lead=lead), ADDRESS)
+    assert [block.text for block in notes.lead_of(document)][-1] == LEAD
+    assert document.paragraphs.count(posts(5)[2].text) == 1
+
+
 def test_a_single_update_and_markup_and_entities_are_read() -> None:
     update = {
         "@type": "BlogPosting",

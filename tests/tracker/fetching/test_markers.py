@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.fetching.markers import role_of
+from tracker.fetching.markers import role_in_story, role_of
 from tracker.model import BlockRole
 
 NOTICES = [
@@ -78,3 +78,12 @@ def test_ordinary_lines_have_no_role(text: str) -> None:
 @given(st.text(st.characters(), max_size=500))
 def test_any_line_has_an_answer(text: str) -> None:
     assert role_of(text) in {None, *BlockRole}
+
+
+def test_inside_a_story_a_bare_time_is_text_and_the_pages_own_word_a_stamp() -> None:
+    for line in ("29 AUGUST 2019", "14:05", "3 May"):
+        assert role_of(line) is BlockRole.STAMP
+        assert role_in_story(line) is None
+    for line in ("Updated 14:05", "2 hours ago", "Last updated on 29 AUGUST 2019"):
+        assert role_in_story(line) is BlockRole.STAMP
+    assert role_in_story("More to follow.") is BlockRole.STATUS

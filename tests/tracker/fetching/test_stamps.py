@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.fetching.stamps import instant, stamp_sense
+from tracker.fetching.stamps import instant, is_bare_day, is_page_stamp, is_stamp, stamp_sense
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,30 @@ def test_a_stamp_line_says_which_time_it_is() -> None:
 def test_any_stamp_has_an_answer(stamp: str) -> None:
     found, _ = instant(stamp)
     assert found is None or found.tzinfo is UTC
+
+
+@pytest.mark.parametrize("line", ["Updated 14:05 GMT", "Last updated on 13 Jan 2020", "2 hours ago", "vor 2 Stunden",
+                                  "14:05 (updated 15:10)", "Stand: 03.05.2023", "just now"])  # fmt: skip
+def test_a_line_in_which_the_page_speaks_of_itself_is_a_page_stamp(line: str) -> None:
+    assert is_stamp(line)
+    assert is_page_stamp(line)
+    assert not is_bare_day(line)
+
+
+@pytest.mark.parametrize("line", ["29 AUGUST 2019", "3 May", "Monday, March 4, 2026", "05/09/2011", "2026-03-04"])
+def test_a_day_and_no_more_is_a_bare_day(line: str) -> None:
+    assert is_stamp(line)
+    assert is_bare_day(line)
+    assert not is_page_stamp(line)
+
+
+@pytest.mark.parametrize("line", ["14:05", "29 AUGUST 2019, 14:05 GMT", "2026-03-04T14:05:00Z", "10 p.m."])
+def test_a_time_of_day_is_neither(line: str) -> None:
+    assert is_stamp(line)
+    assert not is_bare_day(line)
+    assert not is_page_stamp(line)
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_what_is_no_stamp_is_no_kind_of_stamp(text: str) -> None:
+    assert is_stamp(text) or not (is_page_stamp(text) or is_bare_day(text))

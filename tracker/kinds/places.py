@@ -1,0 +1,37 @@
+"""Names of countries and large cities in English, German, French and Spanish: where a capital alone says nothing."""
+
+from tracker.kinds.wordsets import word_set
+
+#: In languages that write each noun with a capital, and in headlines that do so with each word, these are names.
+PLACES = word_set(
+    "afghanistan albania albanien algeria algerien angola argentina argentinien armenia armenien australia australien "
+    "austria österreich azerbaijan aserbaidschan bahrain bangladesh belarus belgium belgien bolivia bolivien bosnia "
+    "bosnien brazil brasilien bulgaria bulgarien cambodia kambodscha cameroon kamerun canada kanada chad tschad chile "
+    "china colombia kolumbien congo kongo croatia kroatien cuba kuba cyprus zypern denmark dänemark ecuador egypt "
+    "ägypten england eritrea estonia estland ethiopia äthiopien europe europa finland finnland france frankreich "
+    "georgia georgien germany deutschland ghana greece griechenland greenland grönland guatemala haiti honduras "
+    "hungary ungarn iceland island india indien indonesia indonesien iran iraq irak ireland irland israel italy "
+    "italien jamaica jamaika japan jordan jordanien kazakhstan kasachstan kenya kenia kosovo kuwait laos latvia "
+    "lettland lebanon libanon liberia libya libyen liechtenstein lithuania litauen luxembourg luxemburg malaysia mali "
+    "malta mexico mexiko moldova moldau monaco mongolia mongolei montenegro morocco marokko mozambique mosambik "
+    "myanmar namibia nepal netherlands niederlande nicaragua niger nigeria norway norwegen oman pakistan palestine "
+    "palästina panama paraguay peru philippines philippinen poland polen portugal qatar katar romania rumänien russia "
+    "russland rußland rwanda ruanda schottland schweiz scotland senegal serbia serbien singapore singapur slovakia "
+    "slowakei slovenia slowenien somalia spain spanien sudan sweden schweden switzerland syria syrien taiwan "
+    "tajikistan tanzania tansania thailand tunisia tunesien türkei turkey turkmenistan uganda ukraine uruguay "
+    "uzbekistan usbekistan venezuela vietnam wales yemen jemen zambia sambia zimbabwe simbabwe amerika africa afrika "
+    "asia asien suisse allemagne autriche italie espagne angleterre russie chine japon inde turquie pologne belgique "
+    "suiza alemania francia italia españa inglaterra rusia "
+    "amsterdam ankara athens athen baghdad bagdad bangkok barcelona basel bâle beijing peking beirut belgrade belgrad "
+    "berlin bern berne brussels brüssel bruxelles bucharest bukarest budapest cairo kairo chicago copenhagen "
+    "kopenhagen damascus damaskus davos delhi dhaka dubai dublin edinburgh frankfurt gaza geneva genf genève hamburg "
+    "hanoi havana havanna helsinki istanbul jakarta jerusalem johannesburg kabul karachi khartoum kiev kiew kyiv "
+    "köln lagos lahore lausanne lima lisbon lissabon liverpool ljubljana london lugano luzern lyon madrid "
+    "manchester manila marseille melbourne miami milan mailand minsk moscow moskau mumbai munich münchen nairobi oslo "
+    "osaka ottawa paris prag prague pyongyang riad riga riyadh rom rome sarajevo seoul seville shanghai sofia "
+    "stockholm stuttgart sydney tallinn tbilisi teheran tehran tokio tokyo toronto tripoli tripolis tunis vienna wien "
+    "vilnius warsaw warschau washington york zagreb zurich zürich "
+    "aargau appenzell bayern brandenburg california kalifornien florida freiburg fribourg glarus graubünden hessen "
+    "jura kent lancashire neuenburg neuchâtel niedersachsen nidwalden obwalden ohio sachsen schaffhausen schwyz "
+    "solothurn tessin texas thurgau ticino thüringen tirol uri valais vaud virginia waadt wallis yorkshire"
+)
