@@ -102,9 +102,9 @@ def stories(
     session: Session, *, words: str = "", cursor: str = "", operator: bool = False, limit: int = PAGE
 ) -> Listing:
     """Stories that hold every word of `words`, newest change first. Raises BadInput for a bad cursor."""
-    wanted = [_visible(operator), *_holding(words), col(Story.last_changed_at).is_not(None)]
-    total = session.exec(select(func.count()).select_from(Story).join(Outlet, _of_outlet()).where(*wanted)).one()
-    query = select(Story, Outlet, _first_address()).join(Outlet, _of_outlet()).where(*wanted, *_after(cursor))
+    wanted = [visible(operator), *_holding(words), col(Story.last_changed_at).is_not(None)]
+    total = session.exec(select(func.count()).select_from(Story).join(Outlet, of_outlet()).where(*wanted)).one()
+    query = select(Story, Outlet, _first_address()).join(Outlet, of_outlet()).where(*wanted, *_after(cursor))
     query = query.order_by(col(Story.last_changed_at).desc(), col(Story.id).desc()).limit(limit + 1)
     found = list(session.exec(query).all())
     newest = _newest(session, [story.id for story, _, _ in found[:limit] if story.id is not None])
@@ -117,7 +117,7 @@ def history(session: Session, story_id: int, *, operator: bool = False) -> Story
     story, outlet = _story(session, story_id, operator)
     changes = _changes(session, [story_id])
     aside = col(Verdict.finding).not_in(_PLAIN)
-    query = select(Capture, Verdict, _shared()).join(Verdict, col(Verdict.capture_id) == col(Capture.id))
+    query = select(Capture, Verdict, shared()).join(Verdict, col(Verdict.capture_id) == col(Capture.id))
     query = query.where(Verdict.story_id == story_id, or_(aside, col(Verdict.event).is_not(None)))
     judged = session.exec(query.order_by(*in_order())).all()
     checks = session.exec(
@@ -163,7 +163,7 @@ def sighting(session: Session, story_id: int, moment: Moment, *, operator: bool 
 
 def marks(session: Session, story_id: int) -> list[Mark]:
     """Every version of a story, oldest first, as a list to choose from needs it; without any text. One query."""
-    query = select(Version.number, Version.digest, Capture, _shared())
+    query = select(Version.number, Version.digest, Capture, shared())
     query = query.join(Capture, col(Version.capture_id) == col(Capture.id)).where(Version.story_id == story_id)
     return [
         Mark(number, timeline.sight(capture, shared=twice), capture.seen_at, digest)
@@ -173,16 +173,16 @@ def marks(session: Session, story_id: int) -> list[Mark]:
 
 def fresh(session: Session, *, operator: bool = False, limit: int = FEED) -> list[Fresh]:
     """The newest versions of all stories, newest first, the first version of each story included."""
-    visible = select(Story.id).join(Outlet, _of_outlet()).where(_visible(operator))
+    there = select(Story.id).join(Outlet, of_outlet()).where(visible(operator))
     newest = session.exec(
         select(Version.capture_id)
-        .where(col(Version.story_id).in_(visible))
+        .where(col(Version.story_id).in_(there))
         .order_by(col(Version.first_seen_at).desc(), col(Version.capture_id).desc())
         .limit(limit)
     ).all()
     seen = _seen(session, col(Version.capture_id).in_(newest), changes_of(session, newest))
     ids = {item.version.story_id for item in seen}
-    rows = session.exec(select(Story, Outlet).join(Outlet, _of_outlet()).where(col(Story.id).in_(ids))).all()
+    rows = session.exec(select(Story, Outlet).join(Outlet, of_outlet()).where(col(Story.id).in_(ids))).all()
     owners = {story.id: (story, outlet) for story, outlet in rows}
     before = _previous(session, seen)
     return [
@@ -193,11 +193,11 @@ def fresh(session: Session, *, operator: bool = False, limit: int = FEED) -> lis
 
 def turned(session: Session, *, operator: bool = False, limit: int = FEED) -> list[Turned]:
     """The newest that happened to whole stories: unpublished, and back; the newest first. One query."""
-    query: Any = select(Story, Outlet, Capture, Verdict, _shared())  # type: ignore[call-overload]  # At most 4 typed.
-    query = query.join(Outlet, _of_outlet())
+    query: Any = select(Story, Outlet, Capture, Verdict, shared())  # type: ignore[call-overload]  # At most 4 typed.
+    query = query.join(Outlet, of_outlet())
     query = query.join(Verdict, col(Verdict.story_id) == col(Story.id))
     query = query.join(Capture, col(Verdict.capture_id) == col(Capture.id))
-    query = query.where(col(Verdict.event).is_not(None), _visible(operator))
+    query = query.where(col(Verdict.event).is_not(None), visible(operator))
     order = (col(Capture.seen_at).desc(), col(Capture.id).desc())
     rows = session.exec(query.order_by(*order).limit(limit)).all()
     return [Turned(story, outlet, _turn(capture, verdict, twice)) for story, outlet, capture, verdict, twice in rows]
@@ -212,7 +212,7 @@ def state(session: Session) -> tuple[int, int]:
 
 def outlets(session: Session, *, operator: bool = True) -> Sequence[tuple[Outlet, int]]:
     """Every outlet by name, with the number of its stories; for readers, without those for operators only."""
-    query = select(Outlet, func.count(col(Story.id))).outerjoin(Story, _of_outlet()).where(_visible(operator))
+    query = select(Outlet, func.count(col(Story.id))).outerjoin(Story, of_outlet()).where(visible(operator))
     query = query.group_by(col(Outlet.id)).order_by(Outlet.name)
     return [(outlet, count) for outlet, count in session.exec(query).all()]
 
@@ -248,7 +248,8 @@ def _addresses(session: Session, story_id: int) -> list[str]:
     return list(dict.fromkeys([*chains, *others]))
 
 
-def _of_outlet() -> ColumnElement[bool]:
+def of_outlet() -> ColumnElement[bool]:
+    """That a story is an outlet's."""
     return col(Story.outlet_id) == col(Outlet.id)
 
 
@@ -273,12 +274,13 @@ def _nearest(moment: Moment) -> list[ColumnElement[Any]]:
     return [exactly.desc(), *(column.desc() for column in in_order())]
 
 
-def _visible(operator: bool) -> ColumnElement[bool]:
+def visible(operator: bool) -> ColumnElement[bool]:
+    """That an outlet's stories are there for who asks."""
     return col(Outlet.show).is_not(None) if operator else col(Outlet.show) != model.Show.OPERATORS
 
 
 def _story(session: Session, story_id: int, operator: bool) -> tuple[Story, Outlet]:
-    query = select(Story, Outlet).join(Outlet, _of_outlet()).where(Story.id == story_id, _visible(operator))
+    query = select(Story, Outlet).join(Outlet, of_outlet()).where(Story.id == story_id, visible(operator))
     found = session.exec(query).first()
     if found is None:
         raise NotFound(f"there is no story {story_id}")
@@ -321,7 +323,7 @@ def _seen(
     session: Session, wanted: ColumnElement[bool] | bool, changes: dict[int, list[Change]]
 ) -> list[timeline.Seen]:
     """Versions in order of number with the captures that they were first seen in. One query."""
-    query = select(Version, Capture, _shared()).join(Capture, col(Version.capture_id) == col(Capture.id))
+    query = select(Version, Capture, shared()).join(Capture, col(Version.capture_id) == col(Capture.id))
     rows = session.exec(query.where(wanted).order_by(col(Version.story_id), col(Version.number))).all()
     return [
         timeline.Seen(version, capture, timeline.sight(capture, shared=twice), changes.get(version.capture_id, []))
@@ -329,13 +331,13 @@ def _seen(
     ]
 
 
-def _shared() -> ColumnElement[bool]:
+def shared(of: type[Capture] = Capture) -> ColumnElement[bool]:
     """Whether another capture of the same chain was seen at the very same time."""
     other = aliased(Capture)
     return exists().where(
-        col(other.chain_id) == col(Capture.chain_id),
-        col(other.id) != col(Capture.id),
-        col(other.seen_at) == col(Capture.seen_at),
+        col(other.chain_id) == col(of.chain_id),
+        col(other.id) != col(of.id),
+        col(other.seen_at) == col(of.seen_at),
     )
 
 

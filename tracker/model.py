@@ -117,6 +117,7 @@ class Document(BaseModel):
     `headline_from` the key of `titles` that it was taken from ("" when there is none).
     `published_verbatim` and `modified_verbatim` are the publisher's own stamps, letter by letter; the parsed
     instants are None where they could not be read, and `zone_assumed` says that a stamp gave no zone and UTC was taken.
+    `corrections` are those that the page declares beside its text (schema.org `correction`).
     """
 
     headline: str = ""
@@ -134,6 +135,7 @@ class Document(BaseModel):
     modified_at: datetime | None = None
     modified_verbatim: str = ""
     zone_assumed: bool = False
+    corrections: list[str] = Field(default_factory=list)
     blocks: list[Block] = Field(default_factory=list)
 
     @property

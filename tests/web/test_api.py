@@ -91,6 +91,10 @@ def test_every_time_is_iso_8601_in_utc(client: TestClient, fire: int) -> None:
         ("/stories/1.json", "/api/v1/stories/1"),
         (f"/stories/1@{T2}.json", f"/api/v1/stories/1/versions/{T2}"),
         (f"/stories/1/{T1}..{T2}.json", f"/api/v1/stories/1/diff/{T1}..{T2}"),
+        ("/stories/1/blame.json", "/api/v1/stories/1/blame"),
+        (f"/stories/1/blame@{T2}.json", f"/api/v1/stories/1/blame/{T2}"),
+        ("/stories/1/threads/1.2.json", "/api/v1/stories/1/threads/1.2"),
+        ("/said.json?q=mayor", "/api/v1/said?q=mayor"),
     ],
 )
 def test_each_page_has_a_twin_in_json(client: TestClient, fire: int, page: str, api: str) -> None:
@@ -171,7 +175,7 @@ def test_outlets_are_listed_with_their_stories(client: TestClient, fire: int) ->
 def test_the_description_tells_every_endpoint_its_answers_and_its_errors(client: TestClient) -> None:
     told = client.get("/api/v1/openapi.json").json()
     operations = {(path, verb): tale for path, item in told["paths"].items() for verb, tale in item.items()}
-    assert len(operations) == 13
+    assert len(operations) == 17
     for (path, _), tale in operations.items():
         assert tale["summary"], path
         assert tale["description"], path

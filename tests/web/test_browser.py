@@ -47,6 +47,16 @@ PAGES = {
     "sign in": "/signin?key=x",
     "unpublished and back": "/stories/5",
     "error": "/nowhere",
+    "blame": "/stories/1/blame",
+    "blame of an earlier version": f"/stories/1/blame@{T1}",
+    "blame in excerpt": "/stories/2/blame",
+    "blame in arabic": "/stories/4/blame",
+    "a sentence's life": "/stories/1/threads/1.2",
+    "a life that is not shown": "/stories/2/threads/6.3",
+    "said at any time": "/said?q=people",
+    "said no more": "/said?q=three&removed=1",
+    "never said": "/said?q=volcano",
+    "nothing asked": "/said",
 }
 
 #: The pages of operators.

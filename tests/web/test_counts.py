@@ -46,6 +46,13 @@ PAGES = {
     "/api/v1/stories/1": 9,
     "/api/v1/stories/1/versions": 9,
     "/api/v1/outlets": 1,
+    "/stories/1/blame": 8,
+    "/stories/1/blame@20261102T081000.000Z": 8,
+    "/stories/1/threads/1.1": 8,
+    "/said?q=text": 4,
+    "/said?q=text&removed=1": 4,
+    "/api/v1/stories/1/blame": 8,
+    "/api/v1/said?q=text": 4,
     "/about": 1,
 }
 

@@ -13,6 +13,8 @@ from tracker.model import Show
 #: A sentence of the story that never changes and stands next to none that does, until the notice comes.
 FAR = "Harbour Road is closed."
 NEAR = "The cause is not known."
+#: The life of the far sentence: born in the first capture, behind the headline, the standfirst and two sentences.
+FAR_THREAD = "1.4"
 
 API = "/api/v1/stories/1"
 #: Every address at which a story's text could stand.
@@ -38,6 +40,18 @@ DOORS = [
     f"{API}/versions/{T1}",
     f"{API}/versions/{T2}",
     f"{API}/diff/{T1}..{T2}",
+    "/stories/1/blame",
+    "/stories/1/blame.json",
+    f"/stories/1/blame@{T1}",
+    f"/stories/1/blame@{T2}.json",
+    f"/stories/1/threads/{FAR_THREAD}",
+    f"/stories/1/threads/{FAR_THREAD}.json",
+    "/said?q=road",
+    "/said.json?q=road",
+    f"{API}/blame",
+    f"{API}/blame/{T1}",
+    f"{API}/threads/{FAR_THREAD}",
+    "/api/v1/said?q=road",
 ]
 #: Those that name a story's address.
 OWN = [door for door in DOORS if "stories/1" in door]
@@ -82,7 +96,10 @@ def test_for_operators_only_is_for_readers_as_if_it_did_not_exist(
     assert hidden.text.replace("story 1", "story 2") == absent.text
 
 
-@pytest.mark.parametrize("door", ["/", "/?q=mayor", "/feed.atom", "/api/v1/stories", "/api/v1/outlets"])
+@pytest.mark.parametrize(
+    "door",
+    ["/", "/?q=mayor", "/said?q=mayor", "/api/v1/said?q=mayor", "/feed.atom", "/api/v1/stories", "/api/v1/outlets"],
+)
 def test_for_operators_only_is_in_no_list(client: TestClient, fire_hidden: int, door: str) -> None:
     page = client.get(door).text
     assert "hurt at mill" not in page

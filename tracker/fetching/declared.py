@@ -43,6 +43,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _ANY_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 
 
+#: Corrections that one page may declare; none was seen with more than three.
+MOST_CORRECTIONS = 20
+
+
 @dataclass(frozen=True)
 class DeclaredNote:
     """A note of a live blog as JSON-LD declares it (liveBlogUpdate); `body` has each paragraph on a line of its own."""
@@ -71,6 +75,7 @@ class Declared:
     body: str = ""
     live: bool = False
     notes: list[DeclaredNote] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
 
 
 def _documents(raw: str) -> Iterator[Any]:
@@ -306,4 +311,12 @@ def declared(root: html.HtmlElement) -> Declared:
         body=_body(article.get("articleBody")),
         live="LiveBlogPosting" in _types(article) or bool(updates),
         notes=[note for note in map(_note, updates) if note.headline or note.body],
+        corrections=_corrections(article.get("correction")),
     )
+
+
+def _corrections(stated: Any) -> list[str]:
+    """The texts of schema.org's `correction`: a text, a CorrectionComment, or several of them."""
+    several = stated if isinstance(stated, list) else [stated]
+    texts = (text_of(one.get("text") or one.get("description") if isinstance(one, dict) else one) for one in several)
+    return [text for text in texts if text][:MOST_CORRECTIONS]

@@ -80,6 +80,7 @@ def _document(page: Page, said: Declared, answer: str, url: str | None, blog: Li
         section=said.section,
         outlet=said.outlet,
         language=said.language,
+        corrections=said.corrections,
         url=_address(said.url, url),
         blocks=[_block(piece) for piece in (story.pieces if blog is None else blog.lead(story.pieces))],
     )

@@ -179,7 +179,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _stated(paragraphs: list[str]) -> Document:
     """Paragraphs that a file states are taken to the letter; only their role is read."""
-    return Document(blocks=[Block(text=text, role=markers.role_of(text)) for text in paragraphs if text.strip()])
+    return Document(blocks=[Block(text=text, role=markers.role_in_story(text)) for text in paragraphs if text.strip()])
 
 
 def exported(raw: bytes, seen_at: datetime, via: Via) -> bytes:

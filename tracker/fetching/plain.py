@@ -3,10 +3,10 @@
 import re
 
 from tracker.fetching.bylines import JOB, PLAIN_BYLINE, PLAIN_NAMES, dateline_of
-from tracker.fetching.markers import role_of
-from tracker.fetching.stamps import instant, stamp_sense
+from tracker.fetching.markers import role_in_story, role_of
+from tracker.fetching.stamps import instant, is_stamp, stamp_sense
 from tracker.fetching.texts import key, words
-from tracker.model import Block, BlockKind, BlockRole, Document
+from tracker.model import Block, BlockKind, Document
 
 #: Characters; a first line that is longer is a paragraph and no headline.
 LONGEST_HEADLINE = 200
@@ -96,7 +96,7 @@ def _biography(units: list[str]) -> int:
 
 def _block(text: str) -> Block:
     bullet = re.match(r"[•·▪*-]\s+(?=\S)", text)
-    return Block(kind=BlockKind.ITEM if bullet else BlockKind.PARAGRAPH, text=text, role=role_of(text))
+    return Block(kind=BlockKind.ITEM if bullet else BlockKind.PARAGRAPH, text=text, role=role_in_story(text))
 
 
 def read(text: str) -> Document:
@@ -134,7 +134,7 @@ def _read_edges(document: Document) -> None:
     """The dateline from the first paragraph, the times from stamp lines; both lines stay where they are."""
     plain = [b.text for b in document.blocks if b.role is None]
     document.dateline = dateline_of(plain[0]) if plain else ""
-    for stamp in (b.text for b in document.blocks[:4] if b.role is BlockRole.STAMP):
+    for stamp in (b.text for b in document.blocks[:4] if is_stamp(" ".join(b.text.split()))):
         found, assumed = instant(stamp)
         if stamp_sense(stamp) == "modified" and not document.modified_verbatim:
             document.modified_verbatim, document.modified_at = stamp, found

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.fetching.bylines import PLAIN_BYLINE
 from tracker.fetching.names import suspicion
-from tracker.fetching.stamps import LONGEST_STAMP, is_stamp
+from tracker.fetching.stamps import LONGEST_STAMP, is_page_stamp
 from tracker.fetching.texts import key
 from tracker.model import Document
 
@@ -189,7 +189,7 @@ def _lines(node: LexborNode) -> list[str]:
 
 
 def _is_stamp(line: str) -> bool:
-    return len(line) <= LONGEST_STAMP and is_stamp(line)
+    return len(line) <= LONGEST_STAMP and is_page_stamp(line)
 
 
 def _text(node: LexborNode) -> str:

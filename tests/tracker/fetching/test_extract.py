@@ -1,5 +1,6 @@
 """A page is read into its parts, and nothing a server sends can break the reading."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -230,3 +231,10 @@ def test_a_page_that_leaves_its_body_tag_out_is_read_as_browsers_read_it() -> No
     paragraph = "The harbour master said that nobody was hurt in the fire, which began on the north quay."
     page = f"<!doctype html><title>Fire</title><link rel=icon><article><h1>Fire</h1><p>{paragraph}</p></article>"
     assert extract(page).paragraphs == [paragraph]
+
+
+def test_corrections_that_a_page_declares_are_read() -> None:
+    said = [{"@type": "CorrectionComment", "text": "The year was wrong."}, "The name was wrong."]
+    article = {"@type": "NewsArticle", "headline": "Fire", "correction": said}
+    page = f"<script type='application/ld+json'>{json.dumps(article)}</script><h1>Fire</h1><p>{'A long text. ' * 9}</p>"
+    assert extract(page).corrections == ["The year was wrong.", "The name was wrong."]
