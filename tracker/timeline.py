@@ -1,54 +1,19 @@
 """What a reader sees of a story: its versions, newest first, each with what it changed and between which checks.
 
-The pages, the JSON, the feeds and the command line all render the same Entries.
+The pages, the JSON, the feeds and the command line all render the same Entries and the same sentences.
 """
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from tracker.model import (
-    BlockRole,
-    Capture,
-    Change,
-    Document,
-    Event,
-    Finding,
-    Folded,
-    Op,
-    Outcome,
-    Part,
-    Verdict,
-    Version,
-    Via,
-)
+from tracker import notes
+from tracker.dated import Dated
+from tracker.episodes import BURST_WITHIN, Flip, Restored, Stage, episodes, restored
+from tracker.model import Capture, Change, Document, Event, Finding, Folded, Outcome, Verdict, Version, Via
 from tracker.moments import Moment, moment
-
-#: What each thing that can change is called: one of it, and several. Where a story has but one (a headline), or where
-#: only that it happened matters (a notice of three sentences is one notice), there is no plural and no count.
-PARTS: dict[Part | BlockRole, tuple[str, str]] = {
-    Part.HEADLINE: ("headline", ""),
-    Part.STANDFIRST: ("standfirst", ""),
-    Part.BYLINE: ("byline", ""),
-    Part.DATELINE: ("dateline", ""),
-    Part.SECTION: ("section", ""),
-    Part.BODY: ("sentence", "sentences"),
-    Part.CAPTION: ("caption", "captions"),
-    Part.PUBLISHED_AT: ("stamp", ""),
-    Part.URL: ("address", ""),
-}
-
-#: The publisher's own word about the story is told apart from, and before, the sentences of its body.
-_NAMES: dict[Part | BlockRole, tuple[str, str]] = {
-    BlockRole.NOTICE: ("notice", ""),
-    BlockRole.STATUS: ("developing line", ""),
-    **PARTS,
-}
-
-#: The order in which a sentence tells what happened.
-_OPS = (Op.CHANGED, Op.ADDED, Op.REMOVED, Op.MOVED, Op.SPLIT, Op.MERGED)
+from tracker.telling import tell, tell_episode, tell_event
 
 
 @dataclass(frozen=True)
@@ -99,7 +64,9 @@ class Happening:
 class Entry:
     """One step of the timeline: a version and what it changed against the one before it.
 
-    `noise` is what this version's look brought beside the story and was folded away, each with the reason in `why`.
+    `brought` are all its changes as they are kept, `changes` those that count; `noise` is what this version's look
+    brought beside the story and was folded away, each with the reason in `why`. `restored` are the texts that came
+    back with it, with when they had gone.
     """
 
     version: Version
@@ -113,6 +80,8 @@ class Entry:
     changes: list[Change]
     noise: list[Change]
     summary: str
+    brought: Sequence[Change] = ()
+    restored: Sequence[Restored] = ()
     asides: list[Aside] = field(default_factory=list)
 
     @property
@@ -131,6 +100,25 @@ class HeadlineTurn:
     until: datetime
 
 
+@dataclass(frozen=True)
+class Burst:
+    """Entries that read as one, newest first, with what is different in the end; most have but one entry."""
+
+    entries: list[Entry]
+    summary: str
+    flips: Sequence[Flip] = ()
+
+    @property
+    def since(self) -> datetime:
+        """When the first of its versions was seen."""
+        return self.entries[-1].version.first_seen_at
+
+    @property
+    def until(self) -> datetime:
+        """When the last of its versions was first seen."""
+        return self.entries[0].version.first_seen_at
+
+
 def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
     """The timeline of a story, newest first, from its versions in order and the captures that made none.
 
@@ -139,27 +127,91 @@ def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
     """
     last_by_digest: dict[str, Seen] = {}
     under = _under(seen, asides)
+    stages = [Stage.of(item.version, item.changes) for item in seen]
+    back = restored(stages)
     made: list[Entry] = []
-    for place, item in enumerate(seen):
+    for place, (item, stage) in enumerate(zip(seen, stages, strict=True)):
         earlier = last_by_digest.get(item.version.digest)
         last_by_digest[item.version.digest] = item
+        came_back = back.get(stage.number, [])
+        number = earlier.version.number if earlier else None
+        before = stages[place - 1].document if place else None
         made.append(
             Entry(
                 version=item.version,
-                document=Document.model_validate(item.version.document),
+                document=stage.document,
                 moment=item.moment,
                 previous=seen[place - 1].moment if place else None,
                 stated=item.capture.via in (Via.IMPORT, Via.PUSH),
                 kept_at=item.capture.kept_at,
                 restores=earlier.moment if earlier else None,
-                restores_number=earlier.version.number if earlier else None,
+                restores_number=number,
                 changes=[change for change in item.changes if not change.minor],
                 noise=[change for change in item.changes if change.folded is Folded.NOISE],
-                summary=summary(item.changes, first=place == 0, restores=earlier.version.number if earlier else None),
+                summary=sentence(item, restores=number, old=before, new=stage.document, restored=came_back),
+                brought=item.changes,
+                restored=came_back,
                 asides=under[place],
             )
         )
     return made[::-1]
+
+
+def sentence(
+    item: Seen,
+    *,
+    restores: int | None = None,
+    old: Document | None = None,
+    new: Document | None = None,
+    restored: Sequence[Restored] = (),
+) -> str:
+    """What a version changed, in a sentence: as it was told when it was kept, anew where text came back with it.
+
+    What comes back is known from the whole story alone, which the telling of one version does not see. A version that
+    was derived before there were sentences is told now.
+    """
+    if item.version.told and restores is None and not restored:
+        return item.version.told
+    if item.version.number == 1:
+        return tell([], first=True)
+    noted = notes.between(old, new).sentence if old and new else ""
+    return tell(item.changes, restores=restores, old=old, new=new, restored=restored, notes=noted)
+
+
+def dated(made: Sequence[Entry]) -> list[Dated]:
+    """The versions of a timeline (newest first) as the ledger and the notices take them, in order."""
+    return [
+        Dated(
+            number=entry.version.number,
+            first_seen_at=entry.version.first_seen_at,
+            last_seen_at=entry.version.last_seen_at,
+            document=entry.document,
+            not_before_at=entry.version.not_before_at,
+            changes=entry.brought,
+        )
+        for entry in reversed(made)
+    ]
+
+
+def bursts(
+    made: Sequence[Entry], within: timedelta = BURST_WITHIN, clock: Callable[[datetime], str] | None = None
+) -> list[Burst]:
+    """A timeline's entries (newest first), those together that read as one. `clock` writes a time for its reader."""
+    by_number = {entry.version.number: entry for entry in made}
+    stages = [_stage(entry) for entry in reversed(made)]
+    found = []
+    for episode in episodes(stages, within=within):
+        inside = [by_number[number] for number in reversed(episode.numbers)]
+        alone = len(inside) == 1
+        found.append(Burst(inside, inside[0].summary if alone else tell_episode(episode, clock=clock), episode.flips))
+    return found[::-1]
+
+
+def _stage(entry: Entry) -> Stage:
+    version = entry.version
+    return Stage(
+        version.number, version.first_seen_at, version.digest, entry.document, entry.brought, version.not_before_at
+    )
 
 
 def _under(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[list[Aside]]:
@@ -169,14 +221,6 @@ def _under(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[list[Aside]]:
     for aside in asides if seen else ():
         under[max(bisect_right(begins, aside.capture.seen_at) - 1, 0)].append(aside)
     return under
-
-
-#: What a story came back with, by what the fold made of the look that found it.
-_BACK = {
-    Finding.VERSION: "its text changed meanwhile",
-    Finding.SAME: "its text is the same as before",
-    Finding.MINOR: "its text is the same but for what is folded away",
-}
 
 
 def happenings(turns: Sequence[Turn]) -> list[Happening]:
@@ -195,18 +239,10 @@ def happenings(turns: Sequence[Turn]) -> list[Happening]:
                 number=turn.verdict.version_number - (turn.verdict.finding is Finding.VERSION),
                 finding=turn.verdict.finding,
                 since=before.capture.seen_at if before and before.event is Event.UNPUBLISHED else None,
-                summary=_happened(event, turn.verdict, turn.capture),
+                summary=tell_event(event, finding=turn.verdict.finding, status=turn.capture.facts.get("status", "")),
             )
         )
     return made[::-1]
-
-
-def _happened(event: Event, verdict: Verdict, capture: Capture) -> str:
-    if event is Event.BACK:
-        return f"Back: the page is there again; {_BACK.get(verdict.finding, 'its text is kept')}."
-    status = capture.facts.get("status", "")
-    said = f" (status {status})" if status.isascii() and status.isdigit() and len(status) == 3 else ""
-    return f"Unpublished: two checks in a row found the page gone{said}. The last text is kept."
 
 
 def missed(asides: Sequence[Aside]) -> list[Aside]:
@@ -225,34 +261,6 @@ def headlines(seen: Sequence[Seen]) -> list[HeadlineTurn]:
         else:
             turns.append(HeadlineTurn(headline, item.moment, item.version.first_seen_at, item.version.last_seen_at))
     return turns
-
-
-def summary(changes: Sequence[Change], *, first: bool = False, restores: int | None = None) -> str:
-    """One sentence for an update, such as "Headline changed; notice added; 3 sentences changed, 1 moved." """
-    if first:
-        return "First seen."
-    counts: Counter[tuple[Part | BlockRole, Op]] = Counter()
-    for change in changes:
-        if not change.minor:
-            counts[change.role or change.part, change.op] += 1
-    said = [f"taken back to version {restores}"] if restores else []
-    said += [told for what, names in _NAMES.items() if (told := _told(counts, what, *names))]
-    text = "; ".join(said)
-    return f"{text[:1].upper()}{text[1:]}." if text else "Typography only."
-
-
-def _told(counts: Counter[tuple[Part | BlockRole, Op]], what: Part | BlockRole, one: str, many: str) -> str:
-    """What happened to one kind of thing: "2 sentences changed, 1 moved"; "headline changed", for there is but one."""
-    said: list[str] = []
-    for op in _OPS:
-        count = counts[what, op]
-        if not count:
-            continue
-        if not many:
-            said.append(str(op) if said else f"{one} {op}")
-        else:
-            said.append(f"{count} {op}" if said else f"{count} {one if count == 1 else many} {op}")
-    return ", ".join(said)
 
 
 def sight(capture: Capture, *, shared: bool) -> Moment:

@@ -1,4 +1,4 @@
-"""Blame and a sentence's life, as pages and as JSON: where words come from, what went, what came back, what is shown."""
+"""Blame and a sentence's life, as pages and as JSON: where words come from, what went and came back, what is shown."""
 
 import re
 from typing import Any
@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from storage import lineage
 from storage.archive import Store
 from storage.database import Database
-from tests.newsroom import line
+from tests.newsroom import NOW, at, line
 from tests.web.conftest import T1, T2, T3, Tell
-from tracker.model import Part, Show
+from tracker.blaming import Mark
+from tracker.model import Deed, Part, Show
+from tracker.moments import moment
 from tracker.threads import Came, ThreadId, Wording
 from web import blame
 
@@ -37,9 +40,6 @@ def mill(tell: Tell) -> None:
 @pytest.fixture
 def excerpted(mill: None, store: Store) -> None:
     """The same story of an outlet of which readers see what changed."""
-    from tests.newsroom import NOW
-    from tracker.model import Deed
-
     store.decide("paper.example", Deed.SHOW, Show.CHANGES, made_by="test", made_at=NOW)
 
 
@@ -62,7 +62,7 @@ def test_each_sentence_says_in_which_version_its_words_first_stood(client: TestC
 
 def test_words_that_came_later_carry_their_version_and_what_they_replaced(client: TestClient, mill: None) -> None:
     page = client.get("/stories/1/blame").text
-    assert 'title="Since version 2, 2 Nov 2026, 08:20 UTC">Five<sup>' in page
+    assert '<span class="later age-3">Five<sup>' in page
     assert "Five ” since version 2, 2 Nov 2026, 08:20 UTC , in place of “ Three ”" in words(page)
 
 
@@ -157,10 +157,6 @@ def wording(ordinal: int, since: int, until: int | None, *, folded: bool = False
 def test_a_wording_was_edited_if_it_came_or_went_by_more_than_typography(
     thread: list[Wording], told: list[bool]
 ) -> None:
-    from tests.newsroom import at
-    from tracker.blaming import Mark
-    from tracker.moments import moment
-
     marks = {number: Mark(number, moment(at(number)), at(number)) for number in range(1, 4)}
     assert [blame.edited(thread, place, marks) for place in range(len(thread))] == told
 
@@ -227,8 +223,6 @@ def test_a_blame_that_is_none_is_a_clear_error(client: TestClient, mill: None, d
 
 
 def test_a_story_without_lineage_says_how_it_is_made(client: TestClient, database: Database, mill: None) -> None:
-    from storage import lineage
-
     with database.write() as session:
         lineage.forget(session, 1)
     answer = client.get("/stories/1/blame")

@@ -27,9 +27,9 @@ def test_an_empty_store_says_how_to_fill_it(client: TestClient) -> None:
     assert "rowback import" in page
 
 
-def test_the_front_page_lists_a_story_with_its_weightiest_change(client: TestClient, tell: Tell) -> None:
+def test_the_list_of_stories_shows_each_with_its_weightiest_change(client: TestClient, tell: Tell) -> None:
     tell(line(0, "Three were hurt."), line(20, "Five were hurt.", "The road is closed."))
-    page = text(client, "/")
+    page = text(client, "/stories")
     assert "Fire at mill" in page
     assert "2 versions" in page
     assert "1 sentence changed, 1 added." in page
@@ -38,10 +38,10 @@ def test_the_front_page_lists_a_story_with_its_weightiest_change(client: TestCli
     )
 
 
-def test_the_front_page_puts_the_newest_change_first(client: TestClient, tell: Tell) -> None:
+def test_the_list_of_stories_puts_the_newest_change_first(client: TestClient, tell: Tell) -> None:
     tell(line(0, "One.", url="https://paper.example/a", headline="Older"))
     tell(line(9, "Two.", url="https://paper.example/b", headline="Newer"))
-    page = text(client, "/")
+    page = text(client, "/stories")
     assert page.index("Newer") < page.index("Older")
 
 
@@ -52,7 +52,7 @@ def test_search_finds_stories_that_hold_every_word(client: TestClient, fire: int
 
 def test_the_list_goes_on_over_pages_and_none_is_missed(client: TestClient, tell: Tell) -> None:
     tell(*(line(n, "Text.", url=f"https://paper.example/{n}", headline=f"Story {n:02}") for n in range(65)))
-    page, seen = text(client, "/"), ""
+    page, seen = text(client, "/stories"), ""
     for _ in range(3):
         seen += page
         if 'rel="next" href="' not in page:
@@ -130,7 +130,7 @@ def test_a_held_text_is_shown_as_held(client: TestClient, tell: Tell) -> None:
     page = text(client, "/stories/1")
     assert "banner-held" in page
     assert "held until the next check agrees" in page
-    assert "Held" in text(client, "/")
+    assert "Held" in text(client, "/stories")
 
 
 def test_a_story_without_any_version_says_so(client: TestClient, tell: Tell) -> None:

@@ -90,14 +90,7 @@ def test_the_pages_follow_one_another_without_a_gap(client: TestClient, tell: Te
 def test_of_a_story_with_many_texts_those_that_stand_and_went_last_are_shown(client: TestClient, tell: Tell) -> None:
     tell(*(line(n, f"{n} people were killed in the fire.") for n in range(9)), show=Show.FULL)
     page = client.get("/said?q=killed").text
-    assert [f"{n} people" in page.replace("<mark>", "") for n in (0, 4, 5, 6, 7, 8)] == [
-        False,
-        False,
-        True,
-        True,
-        True,
-        True,
-    ]
+    assert [n for n in range(9) if f"{n} people" in page] == [5, 6, 7, 8]
     assert "And 5 more texts of this story." in page
     assert len(ask(client, "q=killed")["items"][0]["texts"]) == 9
 
@@ -125,7 +118,7 @@ def test_what_cannot_be_asked_is_a_clear_error(client: TestClient, query: str) -
 
 
 def test_the_search_for_what_stands_leads_to_what_was_said(client: TestClient, two: None) -> None:
-    assert 'href="/said"' in client.get("/").text
+    assert 'href="/said"' in client.get("/stories").text
     page = client.get("/?q=volcano").text
     assert 'href="/said?q=volcano"' in page
     assert 'href="/said?q=volcano&amp;removed=1"' in page

@@ -26,6 +26,11 @@ _DEEDS = word_set(
     "declares notes cited quoted"
 )
 _VERBS = _SAYING | {"put", "puts"}
+#: What is cited without anybody having said it: "citing safety concerns".
+_REASONS = word_set(
+    "lack concern concerns fear fears reason reasons risk risks difficulty difficulties cost costs problem problems "
+    "need shortage shortages weather health safety security demand"
+)
 _NOT_SOURCES = word_set(
     "the a an and or but that this which who as in on at by to of for with from had has have also later earlier "
     "not was were is are been being be will would could may might then there it its he she they we i you who's "
@@ -67,8 +72,13 @@ def _by_phrase(side: Side, code: str) -> Iterator[Attribution]:
     for match in _PATTERNS[code].finditer(side.text) if code in _PATTERNS else ():
         stop = _STOP.search(side.text, match.end())
         behind = [t for t in side.tokens if t.start >= match.end() and (not stop or t.end <= stop.start())][:REACH]
-        if behind:
+        if behind and not (match[0][:6].casefold() == "citing" and _is_reason(behind)):
             yield _attribution(side, (match.start(), behind[-1].end), behind, match.span())
+
+
+def _is_reason(behind: list[Token]) -> bool:
+    """Whether what is cited is a reason ("citing falling demand") and nobody that could have said so."""
+    return behind[0].key.endswith("ing") or any(token.key in _REASONS for token in behind[: REACH // 2])
 
 
 def _by_verb(side: Side) -> Iterator[Attribution]:

@@ -34,7 +34,7 @@ _HEDGES = {
     "should": "should ought",
     "not": "not never cannot can't won't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't "
     "couldn't wouldn't shouldn't",
-    "expected": "expected set due scheduled planned poised intends plans hopes",
+    "expected": "expected forecast projected set due scheduled planned poised intends plans hopes",
 }
 #: Words that say how much of it holds; they count only where next to nothing else was edited beside them.
 _EXTENT = {

@@ -25,6 +25,8 @@ _HEADS = word_set(
     "division directorate "
     "treaty protocol consortium network alliance unit house fund parliament senate office bureau department school"
 )
+#: Words on either side of an edited one among which the rest of its name stands. Range 5 to 20.
+LONGEST_NAME = 12
 _HOLDS = word_set("of the for de des du la le")
 #: Words that Title Case writes with a capital too, and that belong to no name.
 _LOOSE = word_set(
@@ -58,7 +60,10 @@ def names(side: Side, reading: Reading) -> list[Name]:
     bodies = _in_bodies(side) if shouting and not side.text.isupper() else frozenset()
     runs: list[list[Token]] = []
     last: Token | None = None
+    near = _near_edits(side)
     for place, token in enumerate(side.tokens):
+        if place not in near:
+            continue
         if place in bodies or _is_name(side, place, token, reading, shouting):
             joined = last is not None and _joined(side, last, place, reading)
             if joined and runs:
@@ -67,6 +72,15 @@ def names(side: Side, reading: Reading) -> list[Name]:
                 runs.append([token])
             last = token
     return [Name(tuple(run)) for run in runs]
+
+
+def _near_edits(side: Side) -> set[int]:
+    """The places of the words that can stand in one name with an edited word: the other names did not change."""
+    near: set[int] = set()
+    for place, token in enumerate(side.tokens):
+        if token.edited:
+            near.update(range(place - LONGEST_NAME, place + LONGEST_NAME + 1))
+    return near
 
 
 def _in_bodies(side: Side) -> frozenset[int]:

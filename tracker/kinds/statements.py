@@ -8,6 +8,7 @@ from tracker.kinds.model import Finding, Kind
 from tracker.kinds.opposites import excludes
 from tracker.kinds.reading import STEM, Edit, Reading, Side, Token, overlaps
 from tracker.kinds.renamed import GENERIC
+from tracker.kinds.wordsets import word_set
 from tracker.model import Part
 
 #: Words that carry a fact and that a place must have more than before for its rewording to add (or take out) something.
@@ -17,11 +18,19 @@ MORE = 2
 REWRITTEN = (2, 3)
 #: Words that a name or figure may have replaced without being a statement of their own. Range 1 to 3.
 BESIDE = 2
+#: Words of one place among which one can exclude another by standing for it. Range 2 to 6.
+LONGEST_SWAP = 4
 #: Words that only moved within the pair, from which one word left over is part of the rewording. Range 2 to 8.
 MOVED = 2
 #: Words of a line without a closing mark that can be a link or a button. Range 3 to 10.
 LONGEST_LINK = 6
 
+#: Words in -ly that say how something was done as a fact; the others only colour it.
+_FACTUAL = word_set(
+    "unanimously fatally illegally legally temporarily permanently publicly privately secretly narrowly anonymously "
+    "voluntarily indefinitely accidentally deliberately intentionally remotely annually monthly weekly prematurely "
+    "assembly family supply reply ally rally bully italy july"
+)
 _LINKS = (
     "share", "read more", "click here", "sign up", "subscribe", "back to top", "follow us", "print", "contact us",
     "related", "more on this",
@@ -131,13 +140,13 @@ def _carries(token: Token, reading: Reading) -> bool:
     if token.key in language.little or token.key in language.light:
         return False
     if language.full and len(token.key) > 4 and token.key.endswith("ly") and token.text[0].islower():
-        return False
+        return token.key in _FACTUAL
     return len(token.key) > 1 or token.key.isdigit() or not token.key.isascii()
 
 
 def _excluded(token: Token, others: list[Token]) -> bool:
     """Whether a word that excludes it was put in its place: "northern" is no form of "northeastern"."""
-    return any(excludes(token.key, other.key) for other in others)
+    return len(others) <= LONGEST_SWAP and any(excludes(token.key, other.key) for other in others)
 
 
 def _stands(token: Token, side: Side) -> bool:
@@ -215,7 +224,7 @@ def _turned(weighed: list[Weighed]) -> list[tuple[Token, Token]]:
     return [
         (a, b)
         for found in weighed
-        if len(found.out) <= 4 >= len(found.put)
+        if len(found.out) <= LONGEST_SWAP >= len(found.put)
         for a in found.out
         for b in found.put
         if excludes(a.key, b.key)

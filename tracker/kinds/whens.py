@@ -169,7 +169,7 @@ def changed_whens(reading: Reading) -> Iterator[Finding]:
         or not reading.touched_keys.isdisjoint(TRIGGERS.get(code, ()))
     ):
         return
-    if not any(whens(window, code) for side in reading.sides for window in _windows(side)):
+    if not any(_edited_near(side, code) for side in reading.sides):
         return
     old, new = whens(reading.old.text, code), whens(reading.new.text, code)
     gone, come = _without(old, new, reading.old), _without(new, old, reading.new)
@@ -201,17 +201,28 @@ def changed_whens(reading: Reading) -> Iterator[Finding]:
         yield Finding(Kind.WHEN, why, True, spans[0], spans[1])
 
 
-def _windows(side: Side) -> Iterator[str]:
-    """The text around the edits of a side: where no time stands there, none was edited."""
-    start = behind = 0
+def _edited_near(side: Side, code: str) -> bool:
+    """Whether any time of a side was edited, by a look at the text around its edits alone."""
+    return any(
+        side.was_edited((start + when.start, start + when.end))
+        for start, behind in _windows(side)
+        for when in whens(side.text[start:behind], code)
+    )
+
+
+def _windows(side: Side) -> Iterator[Span]:
+    """Where the text around the edits of a side stands: it is cut between words."""
+    start = behind = -1
     for first, last in side.edited:
-        if first - AROUND > behind and behind:
-            yield side.text[start:behind]
-            start = max(0, first - AROUND)
-        elif not behind:
-            start = max(0, first - AROUND)
+        if behind >= 0 and first - AROUND > behind:
+            yield start, behind
+            start = -1
+        if start < 0:
+            start = max(0, side.text.rfind(" ", 0, max(0, first - AROUND)) + 1)
         behind = last + AROUND
-    yield side.text[start:behind]
+    if behind >= 0:
+        end = side.text.find(" ", behind)
+        yield start, len(side.text) if end < 0 else end
 
 
 def _rewritten(old: list[When], new: list[When], reading: Reading) -> Iterator[Finding]:
