@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from tracker.follow import FollowState
 from tracker.model import BlockKind, BlockRole, Event, Finding, Folded, Op, Outcome, Part, Show, Via
+from web.story_answers import EpisodeAnswer, FigureAnswer, FlagAnswer, NoticeAnswer
 
 _EXCERPT = "True where the outlet's text is shown as an excerpt: what changed, with one sentence of context."
 
@@ -39,7 +40,9 @@ class ChangeAnswer(BaseModel):
 
     part: Part
     op: Op
-    kinds: list[str]
+    kinds: list[str] = Field(description="What kind of change it is: figure, when, name, quote, attribution, …")
+    substantive: bool | None = Field(description="Whether it changes what the story says; null where nobody judged.")
+    why: list[str] = Field(description="Which rules said so, and on what: `figure: 12 -> 17`.")
     minor: bool
     folded: Folded | None
     field: str
@@ -151,6 +154,10 @@ class FullStory(StoryAnswer):
     checks: int
     headlines: list[HeadlineAnswer]
     entries: list[VersionAnswer]
+    episodes: list[EpisodeAnswer] = Field(description="The entries, those within minutes as one, newest first.")
+    figures: list[FigureAnswer] = Field(description="Figures that had more than one value.")
+    notices: list[NoticeAnswer] = Field(description="Corrections, clarifications and notes, oldest first.")
+    flags: list[FlagAnswer] = Field(description="Changes of substance to what was said, with or without a notice.")
     events: list[EventAnswer] = Field(description="Unpublished and back, newest first.")
     asides: list[AsideAnswer]
     watch: WatchAnswer | None = Field(description="How it is watched; null for a story that is not followed.")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -10,11 +11,12 @@ from pydantic import BaseModel
 
 from storage import queries
 from tracker import excerpt, intake, timeline
-from web import follow_api, push, shape
+from web import follow_api, lineage_api, push, shape
 from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, Stories, Versions
 from web.deps import AMoment, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import Made, kept
 from web.looks import compared, look
+from web.story_answers import Figures
 
 router = APIRouter(
     prefix="/api/v1",
@@ -28,6 +30,7 @@ router = APIRouter(
 )
 router.include_router(push.router)
 router.include_router(follow_api.router)
+router.include_router(lineage_api.router)
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at the most.")]
 Words = Annotated[str, Query(max_length=200, description="Only stories whose newest version holds all these words.")]
@@ -65,7 +68,20 @@ def story(request: Request, reader: Reading, story_id: StoryId) -> Response:
 
     def work() -> FullStory:
         found = queries.history(reader.session, story_id, operator=reader.operator)
-        return shape.full_story(reader.site.links, found, operator=reader.operator, now=reader.site.clock())
+        site = reader.site
+        within = timedelta(minutes=site.settings.burst_minutes)
+        return shape.full_story(site.links, found, operator=reader.operator, now=site.clock(), within=within)
+
+    return _json(request, reader, work)
+
+
+@router.get("/stories/{story}/figures", summary="A story's figures", response_model=Figures)
+def story_figures(request: Request, reader: Reading, story_id: StoryId) -> Response:
+    """Each figure that had more than one value: the values in order, each with its sentence, version and time."""
+
+    def work() -> Figures:
+        found = queries.history(reader.session, story_id, operator=reader.operator)
+        return shape.story_figures(reader.site.links, found, operator=reader.operator)
 
     return _json(request, reader, work)
 

@@ -136,8 +136,7 @@ def _happened(links: Links, story_id: int, headline: str, outlet: Outlet, one: H
 def _fresh(links: Links, fresh: queries.Fresh, *, operator: bool) -> Item:
     (entry,) = timeline.entries([fresh.seen], [])
     whole = excerpt.whole(fresh.outlet.show, operator=operator)
-    summary = timeline.summary(fresh.seen.changes, first=fresh.previous is None)
-    return _item(links, entry, fresh.seen, fresh.outlet, whole=whole, previous=fresh.previous, summary=summary)
+    return _item(links, entry, fresh.seen, fresh.outlet, whole=whole, previous=fresh.previous)
 
 
 def _item(
@@ -148,7 +147,6 @@ def _item(
     *,
     whole: bool,
     previous: Moment | None = None,
-    summary: str | None = None,
 ) -> Item:
     version = entry.version
     before = previous or entry.previous
@@ -158,7 +156,7 @@ def _item(
         tag=links.tag(f"/stories/{version.story_id}@{named}"),
         url=links.whole(links.version(version.story_id, entry.moment)),
         title=entry.headline or outlet.name,
-        summary=summary or entry.summary,
+        summary=entry.summary,
         outlet=outlet.name,
         language=entry.document.language,
         zone=outlet.zone,

@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlencode, urlsplit
 
 from tracker.moments import Moment
+from tracker.threads import ThreadId
 
 
 class Links:
@@ -23,9 +24,17 @@ class Links:
         """A path of this server, such as "/about"."""
         return self.prefix + path
 
+    def front(self, **asked: str) -> str:
+        """The front page, as filtered and paged."""
+        return self._asked("/", asked)
+
     def stories(self, words: str = "", cursor: str | None = None) -> str:
         """The list of stories, as searched and paged."""
-        return self._asked("/", {"q": words, "cursor": cursor or ""})
+        return self._asked("/stories", {"q": words, "cursor": cursor or ""})
+
+    def outlet(self, host: str, ending: str = "") -> str:
+        """An outlet's page; `ending` is ".json"."""
+        return f"{self.prefix}/outlets/{quote(host, safe='')}{ending}"
 
     def api(self, path: str, **asked: str) -> str:
         """An address under the API, with the public host."""
@@ -57,6 +66,20 @@ class Links:
         """The comparison of two versions, as it is looked at."""
         asked = {"view": "side" if side else "", "only": "changes" if only else ""}
         return self._asked(f"/stories/{story_id}/{old}..{new}{ending}", asked)
+
+    def blame(self, story_id: int, moment: Moment | None = None, ending: str = "", *, gone: bool = False) -> str:
+        """A version with the origin of its words, the newest without a moment; `gone`: with all that went."""
+        named = f"@{moment}" if moment else ""
+        return self._asked(f"/stories/{story_id}/blame{named}{ending}", {"gone": "all" if gone else ""})
+
+    def life(self, story_id: int, thread: ThreadId, ending: str = "") -> str:
+        """What one sentence said, from when until when."""
+        return f"{self.prefix}/stories/{story_id}/threads/{thread}{ending}"
+
+    def said(self, words: str = "", ending: str = "", *, removed: bool = False, offset: int = 0) -> str:
+        """The search over all that was ever said, as filtered and paged."""
+        asked = {"q": words, "removed": "1" if removed else "", "offset": str(offset) if offset else ""}
+        return self._asked(f"/said{ending}", asked)
 
     def tag(self, specific: str) -> str:
         """A name that never changes and is nobody else's (RFC 4151): for feeds and their entries."""

@@ -1,5 +1,6 @@
 """The pages: the stories, one story's timeline, one version, two versions compared, and what this is."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -7,7 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from storage import queries
 from tracker import moments
-from web import views
+from web import front, views
 from web.deps import AMoment, Asking, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import page
 from web.looks import compared, look
@@ -15,14 +16,22 @@ from web.looks import compared, look
 router = APIRouter(include_in_schema=False)
 
 
+Words = Annotated[str, Query(max_length=200)]
+Cursor = Annotated[str, Query(max_length=100)]
+
+
 @router.get("/")
-def front(
-    request: Request,
-    asking: Asking,
-    reader: Reading,
-    q: Annotated[str, Query(max_length=200)] = "",
-    cursor: Annotated[str, Query(max_length=100)] = "",
+def front_page(
+    request: Request, asking: Asking, reader: Reading, filters: front.Filters, q: Words = "", cursor: Cursor = ""
 ) -> Response:
+    """What changed that matters; with words to search for, the stories that hold them."""
+    if q:
+        return stories(request, asking, reader, q, cursor)
+    return page(request, asking, reader, "front.html", lambda: front.page(reader, filters, cursor))
+
+
+@router.get("/stories")
+def stories(request: Request, asking: Asking, reader: Reading, q: Words = "", cursor: Cursor = "") -> Response:
     """The stories, newest change first."""
 
     def work() -> dict[str, Any]:
@@ -101,6 +110,7 @@ def story(request: Request, asking: Asking, here: Here, reader: Reading, story_i
 
     def work() -> dict[str, Any]:
         history = queries.history(reader.session, story_id, operator=reader.operator)
-        return views.story(history, operator=reader.operator, now=here.clock())
+        within = timedelta(minutes=here.settings.burst_minutes)
+        return views.story(history, operator=reader.operator, now=here.clock(), within=within)
 
     return page(request, asking, reader, "story.html", work)

@@ -39,6 +39,16 @@ class Passage:
         return _ROLES.get(self.role) if self.role else None
 
     @property
+    def kinds(self) -> list[str]:
+        """The kinds of its changes, each once."""
+        return list(dict.fromkeys(kind for step in self.steps for kind in step.change.kinds))
+
+    @property
+    def why(self) -> list[str]:
+        """Which rules said so, each once: "figure: 12 -> 17"."""
+        return list(dict.fromkeys(why for step in self.steps for why in step.change.why))
+
+    @property
     def weight(self) -> int:
         """The weight of its weightiest change."""
         return max(weight(step.change) for step in self.steps)
@@ -67,6 +77,11 @@ def passages(changes: Sequence[Change]) -> list[Passage]:
             made.append(Passage(change.part, change.role, "", [Step(_tail(lead), change)]))
         made[-1].after = "" if change.role else _head(change.after)
     return made
+
+
+def small(change: Change) -> bool:
+    """Whether a change is none of substance and may be folded: never a headline's, never a notice's."""
+    return change.substantive is False and change.part is not Part.HEADLINE and change.role is not BlockRole.NOTICE
 
 
 def foremost(found: Sequence[Passage], most: int = MOST) -> tuple[list[Passage], int]:

@@ -10,7 +10,6 @@ import jinja2
 
 from tracker.model import Document, Part
 from tracker.settings import Settings
-from tracker.timeline import PARTS
 from web import marks, times
 from web.links import Links, outside
 from web.passages import tag
@@ -88,7 +87,7 @@ class _Assets:
 
 def part_label(part: Part) -> str:
     """The name of a part as a label: "Headline"."""
-    return _LABELS.get(part) or PARTS[part][0].capitalize()
+    return _LABELS.get(part) or part.value.capitalize()
 
 
 def stamps(document: Document) -> list[tuple[str, str, datetime | None]]:

@@ -1,15 +1,17 @@
 """From what is kept to what the API answers, as far as this reader may see it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage.queries import Listed, Mark, Sighting, StoryHistory
 from storage.tables import Outlet, Story
 from tracker import excerpt, timeline, weight
 from tracker.diffing.model import Diff
+from tracker.episodes import BURST_WITHIN
 from tracker.model import Change, Document
-from tracker.timeline import Aside, Entry, Happening
+from tracker.timeline import Aside, Burst, Entry, Happening
+from web import figures, notices
 from web.answers import (
     AsideAnswer,
     BlockAnswer,
@@ -28,6 +30,7 @@ from web.answers import (
     WatchAnswer,
 )
 from web.links import Links
+from web.story_answers import EpisodeAnswer, Figures, FlipAnswer
 from web.watching import watched
 
 
@@ -71,16 +74,20 @@ def listed(links: Links, item: Listed, *, operator: bool) -> ListedStory:
     foremost = weight.weightiest(made)
     return ListedStory(
         **story(links, item.story, item.outlet, item.address, whole=whole).model_dump(),
-        summary=timeline.summary(made, first=item.story.versions == 1) if item.newest else None,
+        summary=item.newest.version.told if item.newest else None,
         weightiest=changes([foremost])[0] if foremost else None,
     )
 
 
-def full_story(links: Links, history: StoryHistory, *, operator: bool, now: datetime) -> FullStory:
-    """A story with its timeline."""
+def full_story(
+    links: Links, history: StoryHistory, *, operator: bool, now: datetime, within: timedelta = BURST_WITHIN
+) -> FullStory:
+    """A story with its timeline. Versions `within` that time of each other read as one episode."""
     whole = excerpt.whole(history.outlet.show, operator=operator)
     entries = timeline.entries(history.seen, history.asides)
     address = history.addresses[0] if history.addresses else None
+    dated = timeline.dated(entries)
+    spoken, flags = notices.told(notices.notices(entries, dated, now=now), entries)
     return FullStory(
         **story(links, history.story, history.outlet, address, whole=whole).model_dump(),
         addresses=history.addresses,
@@ -90,9 +97,44 @@ def full_story(links: Links, history: StoryHistory, *, operator: bool, now: date
             for turn in timeline.headlines(history.seen)
         ],
         entries=[version(links, entry, whole=whole) for entry in entries],
+        episodes=[episode(burst) for burst in timeline.bursts(entries, within)],
+        figures=figures.answers(
+            links, history.story.id or 0, figures.figures(entries, dated, history.outlet.zone, whole=whole)
+        ),
+        notices=spoken,
+        flags=flags,
         events=[event(links, history.story.id or 0, one) for one in timeline.happenings(history.turns)],
         asides=[aside(item, whole=whole) for item in history.asides],
         watch=_watch(history, now),
+    )
+
+
+def story_figures(links: Links, history: StoryHistory, *, operator: bool) -> Figures:
+    """The figures of a story that had more than one value."""
+    whole = excerpt.whole(history.outlet.show, operator=operator)
+    entries = timeline.entries(history.seen, [])
+    found = figures.figures(entries, timeline.dated(entries), history.outlet.zone, whole=whole)
+    return Figures(items=figures.answers(links, history.story.id or 0, found), next=None)
+
+
+def episode(burst: Burst) -> EpisodeAnswer:
+    """Updates that read as one entry."""
+    return EpisodeAnswer(
+        since=burst.since,
+        until=burst.until,
+        versions=[str(entry.moment) for entry in reversed(burst.entries)],
+        summary=burst.summary,
+        flips=[
+            FlipAnswer(
+                first=flip.first,
+                second=flip.second,
+                turns=flip.turns,
+                since=flip.since,
+                until=flip.until,
+                alternates=flip.alternates,
+            )
+            for flip in burst.flips
+        ],
     )
 
 
@@ -201,8 +243,7 @@ def restores(found: Sighting, marks: Sequence[Mark]) -> Mark | None:
 def summary(found: Sighting, marks: Sequence[Mark]) -> str:
     """What a version changed, in a sentence."""
     earlier = restores(found, marks)
-    number = found.seen.version.number
-    return timeline.summary(found.seen.changes, first=number == 1, restores=earlier.number if earlier else None)
+    return timeline.sentence(found.seen, restores=earlier.number if earlier else None)
 
 
 def diff(links: Links, found: Diff, old: Sighting, new: Sighting, *, whole: bool) -> dict[str, Any]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage.queries import Listed, Listing, Mark, StoryHistory
 from tracker import excerpt, timeline, weight
+from tracker.episodes import BURST_WITHIN
 from tracker.model import Change, Event, Finding, Folded, Outcome, Via
-from tracker.timeline import Aside, Entry, Happening
-from web import shape
+from tracker.timeline import Aside, Burst, Entry, Happening
+from web import figures, notices, shape, times
 from web.comparison import laid_out
 from web.looks import Compared, Look
-from web.passages import Passage, foremost, passages
+from web.notices import Owned
+from web.passages import Passage, foremost, passages, small
 from web.strip import strip
 from web.watching import watched
 
@@ -71,12 +73,18 @@ class Vain:
 
 @dataclass(frozen=True)
 class Step:
-    """An entry of the timeline with its passages; the bars are pixels of BAR."""
+    """An entry of the timeline with its passages; the bars are pixels of BAR.
+
+    `small` are passages of the changes that are none of substance, `edits` how many changes those are.
+    """
 
     entry: Entry
     stated_by: str
     passages: list[Passage]
     more: int
+    small: list[Passage]
+    edits: int
+    owned: Owned
     bar_added: int
     bar_removed: int
     folds: list[Fold]
@@ -91,9 +99,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the timeline: a version, or what happened to the story as a whole."""
+    """A row of the timeline: versions that read as one, most often a single one, or what happened to the story."""
 
-    step: Step | None = None
+    steps: Sequence[Step] = ()
+    burst: Burst | None = None
     happening: Happening | None = None
 
 
@@ -110,26 +119,35 @@ def _card(item: Listed, *, operator: bool) -> Card:
     first = item.story.versions == 1
     foremost = weight.weightiest(made)
     shown = passages([foremost]) if foremost and not first else []
-    return Card(item, timeline.summary(item.newest.changes, first=first), shown[0] if shown else None)
+    return Card(item, item.newest.version.told, shown[0] if shown else None)
 
 
-def story(history: StoryHistory, *, operator: bool, now: datetime) -> dict[str, Any]:
-    """A story's timeline."""
+def story(history: StoryHistory, *, operator: bool, now: datetime, within: timedelta = BURST_WITHIN) -> dict[str, Any]:
+    """A story's timeline. Versions `within` that time of each other read as one entry."""
     whole = excerpt.whole(history.outlet.show, operator=operator)
     entries = timeline.entries(history.seen, history.asides)
     happened = timeline.happenings(history.turns)
     came = {item.version.capture_id: item.capture.via for item in history.seen}
     most = max((max(item.version.words_added, item.version.words_removed) for item in entries), default=0)
-    steps = [_step(entry, came[entry.version.capture_id], most, whole=whole) for entry in entries]
+    dated, zone = timeline.dated(entries), history.outlet.zone
+    found = notices.notices(entries, dated, now=now)
+    steps = [
+        _step(entry, came[entry.version.capture_id], most, found.of(entry.version.number), whole=whole)
+        for entry in entries
+    ]
+    bursts = timeline.bursts(entries, within, clock=lambda at: times.stamp(at, zone))
+    counted = figures.figures(entries, dated, zone, whole=whole)
     missed = [aside.capture.seen_at for aside in timeline.missed(history.asides)]
     return {
         "history": history,
         "whole": whole,
         "now": now,
         "steps": steps,
-        "rows": _rows(steps, happened),
+        "rows": _rows(steps, bursts, happened),
+        "figures": counted[: figures.MOST],
+        "figures_more": len(counted[figures.MOST :]),
         "gone": happened[0] if happened and happened[0].event is Event.UNPUBLISHED else None,
-        "strip": strip(entries, history.outlet.zone, happened, missed),
+        "strip": strip(entries, zone, happened, missed),
         "headlines": timeline.headlines(history.seen),
         "loose": [] if entries else [fold(aside, whole=whole) for aside in timeline.folded(history.asides)],
         "loose_vain": [] if entries else _vain(history.asides),
@@ -137,20 +155,29 @@ def story(history: StoryHistory, *, operator: bool, now: datetime) -> dict[str, 
     }
 
 
-def _rows(steps: Sequence[Step], happened: Sequence[Happening]) -> list[Row]:
+def _rows(steps: Sequence[Step], bursts: Sequence[Burst], happened: Sequence[Happening]) -> list[Row]:
     """Versions and happenings, newest first; of one look, the version stands above what it came back with."""
-    dated = [(step.entry.version.first_seen_at, True, Row(step=step)) for step in steps]
+    by_number = {step.entry.version.number: step for step in steps}
+    dated = [
+        (burst.until, True, Row([by_number[entry.version.number] for entry in burst.entries], burst))
+        for burst in bursts
+    ]
     dated += [(one.capture.seen_at, False, Row(happening=one)) for one in happened]
     return [row for _, _, row in sorted(dated, key=lambda item: item[:2], reverse=True)]
 
 
-def _step(entry: Entry, via: Via, most: int, *, whole: bool) -> Step:
-    shown, more = foremost(passages(excerpt.changes(entry.changes, whole=whole)))
+def _step(entry: Entry, via: Via, most: int, owned: Owned, *, whole: bool) -> Step:
+    made = excerpt.changes(entry.changes, whole=whole)
+    shown, more = foremost(passages([change for change in made if not small(change)]))
+    edits = [change for change in made if small(change)]
     return Step(
         entry=entry,
         stated_by=_STATED.get(via, ""),
         passages=shown,
         more=more,
+        small=foremost(passages(edits))[0],
+        edits=len(edits),
+        owned=owned,
         bar_added=_bar(entry.version.words_added, most),
         bar_removed=_bar(entry.version.words_removed, most),
         folds=[fold(aside, whole=whole) for aside in timeline.folded(entry.asides)],

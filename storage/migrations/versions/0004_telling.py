@@ -1,4 +1,4 @@
-"""Telling: the sentence of each update and how much it matters, kept with its version; a story's rank on the front page."""
+"""Telling: the sentence of each update and how much it matters, kept with its version; the rank of a story."""
 
 import sqlalchemy as sa
 from alembic import op
