@@ -140,6 +140,24 @@ class Editor:
         text[target].insert(self.chance.randint(0, len(text[target])), sentence)
         return [paragraph for paragraph in text if paragraph]
 
+    def moved_clause(self, text: Text) -> Text:
+        """A clause of six words or more, up to a comma, goes from the start of one sentence to that of another."""
+        places = [
+            (p, s, end)
+            for p, paragraph in enumerate(text)
+            for s, sentence in enumerate(paragraph)
+            for end in [next((k + 1 for k, (word, _) in enumerate(sentence) if word.endswith(",")), 0)]
+            if 6 <= end <= len(sentence) - 6
+        ]
+        if not places:
+            return text
+        p, s, end = self.chance.choice(places)
+        clause, text[p][s] = text[p][s][:end], text[p][s][end:]
+        others = [(q, r) for q in range(len(text)) for r in range(len(text[q])) if q != p and len(text[q][r]) >= 12]
+        q, r = self.chance.choice(others)
+        text[q][r] = clause + text[q][r]
+        return text
+
 
 def joined(text: Text) -> str:
     return "\n\n".join(" ".join(" ".join(word for word, _ in sentence) for sentence in paragraph) for paragraph in text)

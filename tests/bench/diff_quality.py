@@ -19,6 +19,7 @@ MOVES: dict[str, Edit] = {
     "paragraph, 15% edited": lambda editor, text: editor.moved_paragraph(text, 0.15),
     "sentence, 20% edited": lambda editor, text: editor.moved_sentence(text, 0.2),
     "sentence, 40% edited": lambda editor, text: editor.moved_sentence(text, 0.4),
+    "clause of 6 words or more": Editor.moved_clause,
 }
 STILL: dict[str, Edit] = {
     "one word": Editor.one_word,

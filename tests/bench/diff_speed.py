@@ -16,12 +16,13 @@ from collections.abc import Callable
 from html import escape
 from importlib import import_module
 from math import log
-from multiprocessing import Pool
+from multiprocessing import Pool, get_context
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from tests.bench.diff_pairs import DATA, Editor, Planted, planted
+from tests.tracker.diffing.hard_pairs import HARD
 from tracker.diffing import compare
 
 Tool = Callable[[str, str], Any]
@@ -170,6 +171,42 @@ def growth(data: Path) -> None:
     )
 
 
+def bounds() -> None:
+    """Print the processor time of each pair of up to 50,000 words that is made to be hard: the least of four runs."""
+    print("\nhard pairs, ms of processor time (at most 250)")
+    for name, (old, new) in HARD.items():
+        gc.freeze()
+        taken = []
+        for _ in range(4):
+            start = time.thread_time()
+            made = rowback(old, new)
+            taken.append((time.thread_time() - start) * 1e3)
+        print(f"  {name:32s}{min(taken):7.1f}{'  coarse' if made['coarse'] else ''}", flush=True)
+
+
+def resident(data: Path) -> None:
+    """Print by how much the memory of a process of its own grows in one comparison of 50,000 words, inputs aside."""
+    with get_context("spawn").Pool(1) as pool:
+        before, after = pool.apply(_resident, (planted(data, "memory", 50_000, 1, Editor.five_percent),))
+    print(
+        f"resident memory at 50,000 words, 5% edited: {(after - before) / 1e3:.1f} MB above the inputs, with the JSON"
+    )
+
+
+def _resident(pair: Planted) -> tuple[int, int]:
+    """Kilobytes of resident memory before one comparison, and at its highest during it (Linux only)."""
+    rowback("A warm up.", "A warmer up.")
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forget the highest so far
+    before = _kilobytes("VmRSS")
+    made = rowback(pair.old, pair.new)
+    return before, _kilobytes("VmHWM") if made else 0
+
+
+def _kilobytes(name: str) -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition(f"{name}:")[2].split()[0])
+
+
 def _bulk(pair: Planted) -> int:
     return len(rowback(pair.old, pair.new)["pairs"])
 
@@ -194,6 +231,8 @@ def main() -> None:
     table(data, 2_000, 5, quick)
     table(data, 50_000, 2, {name: quick[name] for name in ("floor", "rowback")})
     growth(data)
+    resident(data)
+    bounds()
     bulk(data)
 
 

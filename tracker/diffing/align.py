@@ -2,25 +2,29 @@
 
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence, Set
-from itertools import count
+from itertools import chain, count
 from operator import lt
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
 #: Words x words. A stretch up to this size is aligned whole (about 1 ms); above it, it is first cut at word groups that
 #: occur once on both sides. Range 0.2 M to 20 M.
 STRETCH_CELLS = 1_500_000
-#: Words x words, over a whole comparison: about 60 ms of aligning. What goes beyond it is answered coarsely.
-BUDGET_CELLS = 100_000_000
+#: The budget of a whole comparison. One cell is one word held against another, about 0.4 ns; all other work that grows
+#: with the texts is counted in cells too, by how long it takes. So this is about 110 ms on the machine that measured it
+#: (2 loaded cores, 2026-11-22). What goes beyond it is answered coarsely. Range 50 M (30 ms) to 1,000 M.
+BUDGET_CELLS = 280_000_000
 #: Words x words. A stretch with nothing to cut at is still aligned whole up to this size (about 10 ms).
 #: Range STRETCH_CELLS to BUDGET_CELLS.
 WHOLE_CELLS = 16_000_000
 #: Words. Stretches of a few words repeated are aligned in windows of this length. Range 200 to 4,000.
 WINDOW = 1_000
+#: What any alignment costs beside its words, in cells.
+CALL_CELLS = 8_000
 #: Lengths of the word groups to cut at, in the order tried, in words.
 GROUPS = (4, 2, 1)
-#: What looking at the groups of one length costs for each word, in cells: as long as aligning so many takes.
-GROUP_CELLS = 250
+#: What looking at the groups of one length costs for each word, in cells.
+GROUP_CELLS = 1_000
 #: How often a stretch may be cut again.
 DEPTH = 4
 #: Above this many cells, a stretch of which less than one word in this many starts a shared rare group is unrelated.
@@ -55,10 +59,12 @@ def kept_runs(old: Sequence[str], new: Sequence[str], work: Work) -> list[Kept]:
     """
     cells = len(old) * len(new)
     if cells <= STRETCH_CELLS:
-        return _direct(old, new) if work.spend(cells) else []
-    out: list[Kept] = []
-    _cut(old, new, 0, 0, work, out, 0)
-    return out
+        return _direct(old, new) if work.spend(CALL_CELLS + cells) else []
+    head = Prefix.similarity(old, new)
+    tail = min(Postfix.similarity(old, new), len(old) - head, len(new) - head)
+    out: list[Kept] = [(0, 0, head)] if head else []
+    _cut(old[head : len(old) - tail], new[head : len(new) - tail], head, head, work, out, 0)
+    return [*out, (len(old) - tail, len(new) - tail, tail)] if tail else out
 
 
 def _direct(old: Sequence[str], new: Sequence[str]) -> list[Kept]:
@@ -83,30 +89,36 @@ def _once(groups: Sequence[Hashable], among: Set[Hashable]) -> dict[Hashable, in
 
 def _anchors(
     old: Sequence[str], new: Sequence[str], sizes: Sequence[int], work: Work
-) -> Sequence[tuple[int, int]] | None:
-    """(old place, new place) of word groups that occur once on both sides and in the same order; None if unrelated."""
+) -> tuple[list[int], list[int]] | tuple[()] | None:
+    """The old and the new places of word groups that occur once on both sides, in the same order; None if unrelated.
+
+    Two lists rather than pairs: the garbage collector walks through 50,000 pairs again and again.
+    """
     for size in sizes:
         if not work.spend(GROUP_CELLS * (len(old) + len(new))):
-            return []
+            return ()
         groups_a, groups_b = _groups(old, size), _groups(new, size)
         different = set(groups_a)
         common = different.intersection(groups_b)
         places = _once(groups_a, common) if common else {}
-        shared = [(places[group], j) for group, j in _once(groups_b, places.keys()).items()] if places else []
+        shared = _once(groups_b, places.keys()) if places else {}
         few = len(shared) * UNRELATED_ONE_IN < min(len(old), len(new))
         if size == GROUPS[0] and few and len(different) * 2 > len(old):
             return None
         if len(shared) > 2:
-            chain = increasing([i for i, _ in shared])
-            return [shared[k] for k in chain]
-    return []
+            firsts, seconds = [places[group] for group in shared], list(shared.values())
+            if rising(firsts):
+                return firsts, seconds
+            kept = increasing(firsts)
+            return [firsts[k] for k in kept], [seconds[k] for k in kept]
+    return ()
 
 
 def _cut(old: Sequence[str], new: Sequence[str], i0: int, j0: int, work: Work, out: list[Kept], depth: int) -> None:
     """Align a stretch that may be too large to be aligned whole: cut at anchors, then align what lies between."""
     cells = len(old) * len(new)
     if cells <= STRETCH_CELLS:
-        if cells and work.spend(cells):
+        if cells and work.spend(CALL_CELLS + cells):
             out += [(i0 + i, j0 + j, n) for i, j, n in _direct(old, new)]
         return
     anchors = _anchors(old, new, GROUPS if depth == 0 else GROUPS[1:], work) if depth < DEPTH else ()
@@ -114,7 +126,7 @@ def _cut(old: Sequence[str], new: Sequence[str], i0: int, j0: int, work: Work, o
         out += [(i0 + i, j0 + j, n) for i, j, n in _uncut(old, new, anchors is None, work)]
         return
     i = j = 0
-    for x, y in [*anchors, (len(old), len(new))]:
+    for x, y in zip(chain(anchors[0], [len(old)]), chain(anchors[1], [len(new)]), strict=True):
         if x < i or y < j:
             continue
         k = 0

@@ -11,6 +11,8 @@ from tracker.diffing.pairing import all_links, free, near_links
 from tracker.diffing.parts import folding
 from tracker.diffing.recut import apply, cuts
 from tracker.diffing.script import script
+from tracker.diffing.sentences import SENTENCE_CELLS
+from tracker.diffing.words import FINE_CELLS
 from tracker.model import Op, Part
 
 _MIRRORED = {Op.SPLIT: Op.MERGED, Op.MERGED: Op.SPLIT}
@@ -53,6 +55,8 @@ def _same_pairs(sentences: list[Sentence], first_old: int, first_new: int) -> li
 
 def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tuple[Body, Body, list[Link]]:
     """Both bodies and their links. The search always starts from the smaller text: so both directions give the same."""
+    work.spend(SENTENCE_CELLS * (len(a) + len(b)))
+    fine = fine and work.spend(_fine_cells(a, b))
     one, other = Body(a, fine), Body(b, fine)
     if not a and not b:
         return one, other, []
@@ -68,6 +72,13 @@ def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tupl
         return smaller, larger, found
     turned = [new_link((new, old, kept, op and _MIRRORED.get(op, op))) for old, new, kept, op in found]
     return larger, smaller, turned
+
+
+def _fine_cells(a: list[Sentence], b: list[Sentence]) -> int:
+    """What cutting two bodies finely costs, in cells of work: most of all the sentences that only one of them has."""
+    texts_a, texts_b = [text for _, text in a], [text for _, text in b]
+    changed = sum(map(len, set(texts_a).symmetric_difference(texts_b)))
+    return FINE_CELLS * changed + FINE_CELLS // 5 * (sum(map(len, texts_a)) + sum(map(len, texts_b)))
 
 
 def _links(old: Body, new: Body, work: Work) -> list[Link]:
@@ -137,7 +148,7 @@ class _PairWriter:
             return
         written = script(before, after, self.old.fine, self.work)
         words, removed, added, plain = written
-        fold = None if plain else folding(before, after, written)
+        fold = None if plain else folding(before, after, written, self.work)
         self.pairs.append(new_pair((op or _CHANGED, _BODY, old, new, fold, words)))
         if fold is None:
             self.words_removed += removed

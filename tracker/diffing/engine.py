@@ -88,6 +88,7 @@ def _sentences(
     (a, rare_a), (b, rare_b) = old, new
     if splitting.too_many(a) or splitting.too_many(b):
         work.coarse = True
+        work.left //= 2  # what is not counted (cutting, joining) takes more of the time in texts so long
         return splitting.split_plainly(a), splitting.split_plainly(b), 0, 0
     start, end_a, end_b = _common_paragraphs(a, b)
     head = _split(a[:start], code, 0, rare_a, work)

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
-from tracker.diffing.align import Work, kept_runs
+from tracker.diffing.align import STRETCH_CELLS, Work, kept_runs
 from tracker.diffing.body import Body
 from tracker.diffing.link import Gap, Link, new_link
 from tracker.model import Op
@@ -45,6 +45,12 @@ def _one_by_one(old: Body, new: Body, gap: Gap, work: Work) -> list[Link] | None
     ia, jb = gap
     if len(ia) != len(jb) or len(ia) > ONE_BY_ONE_SENTENCES:
         return None
+    if len(ia) == 1 and len(old.texts[ia[0]]) > BY_LETTER:
+        wa, wb = old.words(ia[0]), new.words(jb[0])
+        if len(wa) * len(wb) <= STRETCH_CELLS:
+            return None  # the words of the whole gap, which are aligned next, tell the same
+        different, common = len(set(wa)) + len(set(wb)), len(set(wa).intersection(wb))
+        return [Link((ia[0],), (jb[0],))] if 2 * common >= SURE * different else []
     found = []
     for i, j in zip(ia, jb, strict=True):
         before, after = old.texts[i], new.texts[j]

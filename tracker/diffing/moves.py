@@ -18,6 +18,8 @@ MOVED_BLOCK_LETTERS = 4
 COMMON = 3
 #: How many old sentences are looked at closely for each new one.
 CANDIDATES = 3
+#: What looking at one word of a sentence left over costs, in cells of work.
+NEIGHBOUR_CELLS = 1_000
 
 
 def found_elsewhere(
@@ -25,6 +27,9 @@ def found_elsewhere(
 ) -> list[tuple[int, int, int]]:
     """(old, new, words kept) of sentences left over on both sides that are the same sentence in another place."""
     if not free_old or not free_new:
+        return []
+    words = sum([len(old.words(i)) for i in free_old]) + sum([len(new.words(j)) for j in free_new])
+    if not work.spend(NEIGHBOUR_CELLS * words):
         return []
     found = []
     for j, candidates in _candidates(old, new, free_old, free_new).items():

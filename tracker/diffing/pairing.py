@@ -40,7 +40,7 @@ def all_links(
     if len(found) > len(spine) + len(moved) or (free_old and free_new):
         free_old, free_new = free(old, new, spine + moved)
     if free_old and free_new:
-        spine += [Link((i,), (j,)) for i, j in rewritten(old, new, _places(spine, free_old, free_new))]
+        spine += [Link((i,), (j,)) for i, j in rewritten(old, new, _places(spine, free_old, free_new), work)]
     return spine + moved
 
 

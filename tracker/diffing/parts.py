@@ -10,6 +10,8 @@ from tracker.diffing.script import script
 from tracker.diffing.words import Line, line, needs_fine
 from tracker.model import Folded, Op, Part
 
+#: What holding the evened typography of two texts against each other costs for each character, in cells of work.
+EVEN_CELLS = 600
 #: Share of the words of two captions, 0 to 1, from which on one is the other, edited.
 SAME_CAPTION = 0.4
 
@@ -23,11 +25,11 @@ def part_pair(part: Part, old: str, new: str, work: Work) -> tuple[Pair, Script]
     written = script(old, new, needs_fine(old) or needs_fine(new), work)
     if not old or not new:
         return Pair(Op.REMOVED if old else Op.ADDED, part, (), (), None, written[0]), written
-    fold = folding(old, new, written)
+    fold = folding(old, new, written, work)
     return Pair(Op.CHANGED, part, (), (), fold, written[0]), _NOTHING if fold else written
 
 
-def folding(old: str, new: str, written: Script) -> Folded | None:
+def folding(old: str, new: str, written: Script, work: Work) -> Folded | None:
     """Why the difference between two texts is folded, None where words differ; their script spares most of the work."""
     runs, _, _, plain = written
     if plain:
@@ -37,7 +39,7 @@ def folding(old: str, new: str, written: Script) -> Folded | None:
     bones_old, bones_new = typography.bones(minus), typography.bones(plus)
     if len(bones_old) != len(bones_new) or sorted(bones_old) != sorted(bones_new):
         return None
-    return typography.folded(old, new)
+    return typography.folded(old, new) if work.spend(EVEN_CELLS * (len(old) + len(new))) else None
 
 
 def caption_pairs(old: Sequence[str], new: Sequence[str], work: Work) -> list[tuple[Pair, Script]]:

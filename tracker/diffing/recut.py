@@ -29,6 +29,10 @@ CLAUSE_MARKS = frozenset(",;:.!?—”")
 CLAUSE_SPARE = 2
 #: Passages x sentences left over, beyond which nothing is looked for.
 LARGEST = 2_500
+#: Words of a pair of sentences, beyond which no passage is looked for in it: it is a list or a text without full stops.
+LONGEST = 4_000
+#: What looking for one word among those of a passage costs, in cells of work.
+WORD_CELLS = 150
 
 
 class Passage(NamedTuple):
@@ -103,6 +107,9 @@ def _passages(old: Body, new: Body, link: Link, came: bool, work: Work) -> list[
     """What a link removes, or what came with it, in passages that nothing stands for on the other side."""
     a = [word for i in link.old for word in old.words(i)]
     b = [word for j in link.new for word in new.words(j)]
+    if len(a) + len(b) > LONGEST:
+        work.coarse = True
+        return []
     hunks, _, _ = hunks_between(kept_runs(a, b, work), len(a), len(b))
     out = []
     for i1, i2, j1, j2 in tidied(hunks, a, b):
@@ -133,6 +140,9 @@ def _whole(body: Body, index: int) -> Passage:
 
 def _matched(places_old: list[Passage], places_new: list[Passage], work: Work) -> list[tuple[Passage, Passage]]:
     """Passages that are the same words in another place, the longest first; two whole sentences are not looked at."""
+    words = sum([len(target.words) for target in places_new])
+    if not work.spend(WORD_CELLS * len(places_old) * words):
+        return []
     likely = []
     for x, passage in enumerate(places_old):
         known = set(passage.words)

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tracker.diffing.align import heaviest
+from tracker.diffing.align import Work, heaviest
 from tracker.diffing.body import Body
 
 #: Share of telling words, 0 to 1, from which on two sentences left over in one place are one, rewritten.
@@ -20,13 +20,16 @@ COMMON = 20
 
 #: Sentences x sentences left over in one place, beyond which nothing there can be called the same place.
 LARGEST = 10_000
+#: What looking at one character of a sentence left over costs, in cells of work.
+STEM_CELLS = 400
 
 
-def rewritten(old: Body, new: Body, places: Iterable[tuple[list[int], list[int]]]) -> list[tuple[int, int]]:
+def rewritten(old: Body, new: Body, places: Iterable[tuple[list[int], list[int]]], work: Work) -> list[tuple[int, int]]:
     """(old, new) of sentences left over that are likely the same one; in each place they keep their order."""
     out = []
     for ia, jb in places:
-        if len(ia) * len(jb) > LARGEST:
+        letters = sum([len(old.keys[i]) for i in ia]) + sum([len(new.keys[j]) for j in jb])
+        if len(ia) * len(jb) > LARGEST or not work.spend(STEM_CELLS * letters):
             continue
         stems_a = [_stems(old.keys[i]) for i in ia]
         stems_b = [_stems(new.keys[j]) for j in jb]

@@ -8,6 +8,10 @@ from tracker.diffing.words import EDGES, Line, line, parts_inside
 #: Words. A longer edit is not looked at again by words and punctuation apart: it is a rewrite.
 REFINED = 200
 
+#: What a closer look at one edit costs, in cells of work: at all, and for each character.
+REFINE_CELLS = 100_000
+LETTER_CELLS = 2_000
+
 #: A word script: its runs, how many words it removes and adds before any clean-up for reading, and whether it
 #: replaces, adds or drops a plain word: such a difference is surely more than typography.
 Script = tuple[tuple[Run, ...], int, int, bool]
@@ -69,12 +73,16 @@ def _write_spaced(raw: list[Run], old: Line, new: Line, hunks: list[Hunk], work:
     size_a, size_b = len(old.words), len(new.words)
     i = j = 0
     for i1, i2, j1, j2 in [*hunks, [size_a, size_a, size_b, size_b]]:
-        if i1 > i and old.gaps and new.gaps and old.gaps[i:i1] == new.gaps[j:j1]:
-            raw.append(("=", old.span(i, i1) + old.gaps[i1 - 1]))
-            i = i1
-        for step in range(i1 - i):
-            raw.append(("=", old.words[i + step]))
-            raw += change(old.gap(i + step), new.gap(j + step))
+        at = i
+        spaces, spaces_new = old.spaces(i, i1) if i1 > i else [], new.spaces(j, j1) if j1 > j else []
+        if spaces != spaces_new:
+            for end, (space, space_new) in enumerate(zip(spaces, spaces_new, strict=True), i + 1):
+                if space != space_new:
+                    raw.append(("=", old.span(at, end)))
+                    raw += change(space, space_new)
+                    at = end
+        if at < i1:
+            raw.append(("=", old.span(at, i1) + spaces[-1]))
         i, j = i2, j2
         if i > i1 and j > j1:
             write_replaced(raw, old.words[i1:i], new.words[j1:j], old.span(i1, i), new.span(j1, j), work)
@@ -94,7 +102,7 @@ def change(old: str, new: str) -> tuple[Run, ...]:
 
 def write_replaced(raw: list[Run], old: list[str], new: list[str], before: str, after: str, work: Work | None) -> None:
     """Write an edit with words on both sides, and look at it closely where that may show more."""
-    if work and _mixed(old, new):
+    if work and _mixed(old, new) and work.spend(REFINE_CELLS + LETTER_CELLS * (len(before) + len(after))):
         _refine(raw, before, after, work)
     else:
         raw += _replaced(before, after)

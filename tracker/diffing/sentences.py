@@ -60,9 +60,14 @@ _TIMES = frozenset(
 
 
 #: Places where a sentence may end, in one text, beyond which its paragraphs stand for its sentences (a coarse answer).
-#: Prose reaches it at about 150,000 words; a text of one-word sentences would take seconds. Range 2,000 to 50,000.
-MOST = 8_000
+#: Prose reaches it at about 100,000 words; a text of one-word sentences would take seconds. Range 2,000 to 50,000.
+MOST = 5_500
+#: Paragraphs of such a text, beyond which several stand together as one sentence.
+MOST_PARAGRAPHS = 2_500
 _ENDS = (". ", "! ", "? ")
+_ENDS_BEYOND_ASCII = ("。", "！", "？", "؟", "।", "۔")
+#: What a sentence of a text of which not all is common costs, in cells of work: cutting it off, its pair and its JSON.
+SENTENCE_CELLS = 10_000
 
 
 class SplitterFailed(Exception):
@@ -101,18 +106,21 @@ def split(text: str, language: str | None, first: int = 0, rare: bytes | None = 
 
 def too_many(text: str) -> bool:
     """Whether a text has more sentences than can be compared one by one in the time that a reader waits."""
-    if sum(map(text.count, ".!?\n")) <= MOST:
+    if len(text) <= 2 * MOST:
         return False
-    return sum(map(text.count, _ENDS)) + text.count("\n") - text.count("\n\n") > MOST
+    beyond = 0 if text.isascii() else sum(map(text.count, _ENDS_BEYOND_ASCII))
+    if sum(map(text.count, ".!?\n")) + beyond <= MOST:
+        return False
+    return sum(map(text.count, _ENDS)) + text.count("\n") - text.count("\n\n") + beyond > MOST
 
 
 def split_plainly(text: str, first: int = 0) -> list[Sentence]:
     """The paragraphs of a text as its sentences: the coarser answer for a text that the splitter cannot take.
 
-    Beyond MOST paragraphs, as many as it takes stand together as one.
+    Beyond MOST_PARAGRAPHS, as many as it takes stand together as one.
     """
     blocks = _cut(text, _BREAK)
-    step = len(blocks) // MOST + 1
+    step = len(blocks) // MOST_PARAGRAPHS + 1
     return [Sentence(first + k, "".join(blocks[k : k + step])) for k in range(0, len(blocks), step)]
 
 

@@ -5,47 +5,54 @@ import random
 import pytest
 
 from tests.tracker.diffing.contract import assert_contract
-from tracker.diffing import compare
-from tracker.diffing.align import BUDGET_CELLS, Work, kept_runs
+from tests.tracker.diffing.hard_pairs import HARD, prose
+from tracker.diffing import align, compare, engine, words
+from tracker.diffing.align import BUDGET_CELLS, CALL_CELLS, Work, kept_runs
+from tracker.diffing.sentences import MOST
 
 
-def prose(words: int, seed: int, prefix: str = "w", paragraph: int = 60) -> str:
-    """Sentences of made-up words, a paragraph break every so many words."""
-    chance = random.Random(seed)
-    out = []
-    for index in range(words):
-        word = f"{prefix}{chance.randrange(5_000)}"
-        last = index % 12 == 11
-        out.append(word.capitalize() if index % 12 == 0 else word + "." if last else word)
-    lines = [" ".join(out[start : start + paragraph]) for start in range(0, words, paragraph)]
-    return "\n\n".join(lines)
+class Fine:
+    """Stands for the pattern that cuts words finely, and counts the characters that it is given."""
 
+    def __init__(self) -> None:
+        self.letters = 0
+        self.pattern = words._FINE
 
-HARD = {
-    "one word repeated": ("buffalo " * 50_000, ("buffalo " * 4_700 + "cow ") * 10),
-    "two words repeated": ("a b " * 25_000, "b a " * 24_000),
-    "unrelated texts": (prose(50_000, 1), prose(50_000, 2, "v")),
-    "one long paragraph": (
-        prose(60_000, 3, paragraph=60_000),
-        prose(60_000, 3, paragraph=60_000).replace("w77 ", "x "),
-    ),
-    "no white space": ("x" * 200_000, "x" * 100_000 + "y" + "x" * 100_000),
-    "one-word sentences": (
-        " ".join(f"W{k % 5000}." for k in range(50_000)),
-        " ".join(f"W{k % 4999}." for k in range(50_000)),
-    ),
-    "open quotes": ("“a. " * 10_000, "“b. " * 10_000),
-    "full stops": ("." * 100_000, ". " * 50_000),
-    "line breaks": ("\n" * 50_000, "\n" * 40_000),
-    "blanks": ("a" + " " * 200_000 + "b", "a" + " " * 199_999 + "b"),
-    "combining marks": ("e\u0301" * 50_000, "e\u0301" * 49_999 + "a"),
-}
+    def findall(self, text: str) -> list[tuple[str, str]]:
+        self.letters += len(text)
+        found: list[tuple[str, str]] = self.pattern.findall(text)
+        return found
 
 
 @pytest.mark.parametrize("name", HARD)
 def test_a_hard_pair_comes_back_to_the_character(name: str) -> None:
     old, new = HARD[name]
     assert_contract(compare(old, new).as_json(), old, new)
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_hard_pair_stays_within_the_budget_of_work(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    work, fine, direct = Work(), Fine(), align._direct
+    cells: list[int] = []
+
+    def counted(old: list[str], new: list[str]) -> list[align.Kept]:
+        cells.append(len(old) * len(new))
+        return direct(old, new)
+
+    monkeypatch.setattr(engine, "Work", lambda: work)
+    monkeypatch.setattr(align, "_direct", counted)
+    monkeypatch.setattr(words, "_FINE", fine)
+    made = compare(*HARD[name])
+    assert work.left >= 0
+    assert sum(cells) + CALL_CELLS * len(cells) <= BUDGET_CELLS
+    assert fine.letters <= BUDGET_CELLS // 2_000
+    assert len(made.old.sentences) <= MOST + 1
+    assert len(made.new.sentences) <= MOST + 1
+
+
+@pytest.mark.parametrize("name", ["5% edited", "5% edited, CRLF", "paragraphs shuffled", "live blog with notes on top"])
+def test_a_long_story_with_ordinary_edits_is_not_coarse(name: str) -> None:
+    assert not compare(*HARD[name]).coarse
 
 
 def test_texts_beyond_the_budget_are_answered_coarsely_and_say_so() -> None:

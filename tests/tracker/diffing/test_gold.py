@@ -29,6 +29,7 @@ MOVED = {
     "paragraph, 15% edited": 0.95,
     "sentence, 20% edited": 0.92,
     "sentence, 40% edited": 0.72,
+    "clause of 6 words or more": 0.90,
 }
 
 
