@@ -7,8 +7,10 @@ The storage and web rooms are imported where a command needs them: they take a s
 import os
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 from typer.core import TyperGroup
@@ -193,11 +195,15 @@ def timeline_(url: Annotated[str, typer.Argument(help="The story's address.")]) 
     """Print a story's timeline: each version, between which checks it appeared, and what it changed in words."""
     from storage import queries
 
-    store = opening.store()
+    chosen = settings.load()
+    store = opening.store(chosen)
     with store.database.read() as session:
         history = queries.history(session, queries.story_at(session, urls.address(url)), operator=True)
-    told, happened = timeline.entries(history.seen, history.asides), timeline.happenings(history.turns)
-    printing.timeline(history.story.headline, history.outlet, told, happened, checks=history.checks)
+    zone, within = ZoneInfo(history.outlet.zone), timedelta(minutes=chosen.burst_minutes)
+    told = timeline.entries(history.seen, history.asides)
+    bursts = timeline.bursts(told, within, clock=lambda at: when(at, zone))
+    happened = timeline.happenings(history.turns)
+    printing.timeline(history.story.headline, history.outlet, bursts, happened, checks=history.checks)
 
 
 @app.command("diff")

@@ -9,7 +9,7 @@ from tracker.chain import Checkpoint, Report
 from tracker.intake import Tally
 from tracker.model import BlockKind, Change, Document, Op, Outlet, Part, Story
 from tracker.terminal import say, table, warn
-from tracker.timeline import Aside, Entry, Happening, folded, missed
+from tracker.timeline import Aside, Burst, Entry, Happening, folded, missed
 
 
 def when(at: datetime | None, zone: ZoneInfo | None = None) -> str:
@@ -106,37 +106,47 @@ def _stamp(verbatim: str, at: datetime | None, assumed: bool) -> str:
 
 
 def timeline(
-    headline: str, outlet: Outlet, entries: Sequence[Entry], happened: Sequence[Happening], *, checks: int
+    headline: str, outlet: Outlet, bursts: Sequence[Burst], happened: Sequence[Happening], *, checks: int
 ) -> None:
-    """Print a story's timeline, newest first, in the outlet's zone."""
+    """Print a story's timeline, newest first, in the outlet's zone; versions that read as one stand as one block."""
     zone = ZoneInfo(outlet.zone)
     say(headline)
-    said = f"{counted(len(entries), 'version')} in {counted(checks, 'check')}"
+    said = f"{counted(sum(len(burst.entries) for burst in bursts), 'version')} in {counted(checks, 'check')}"
     say(f"{outlet.name} · {said} · times in {outlet.zone}")
-    steps: list[tuple[datetime, int, Entry | Happening]] = [
-        *((entry.version.first_seen_at, 0, entry) for entry in entries),
+    steps: list[tuple[datetime, int, Burst | Happening]] = [
+        *((burst.until, 0, burst) for burst in bursts),
         *((turn.capture.seen_at, 1, turn) for turn in happened),
     ]
     for _, _, step in sorted(steps, key=lambda step: step[:2], reverse=True):
         say()
-        if isinstance(step, Entry):
-            _entry(step, zone)
+        if isinstance(step, Burst):
+            _burst(step, zone)
         else:
             say(f"     {when(step.capture.seen_at, zone)}   {step.summary}")
 
 
-def _entry(entry: Entry, zone: ZoneInfo) -> None:
+def _burst(burst: Burst, zone: ZoneInfo) -> None:
+    if len(burst.entries) == 1:
+        _entry(burst.entries[0], zone)
+        return
+    say(f"     {burst.summary}")
+    for entry in burst.entries:
+        say()
+        _entry(entry, zone, "    ")
+
+
+def _entry(entry: Entry, zone: ZoneInfo, indent: str = "") -> None:
     words = f"+{entry.version.words_added} −{entry.version.words_removed} words"
-    say(f"{entry.version.number:>3}  {_interval(entry, zone)}   {words}")
-    say(f"     {entry.summary}")
+    say(f"{indent}{entry.version.number:>3}  {_interval(entry, zone)}   {words}")
+    say(f"{indent}     {entry.summary}")
     for change in entry.changes:
-        say(f"       {label(change)}: {marked(change)}")
+        say(f"{indent}       {label(change)}: {marked(change)}")
     for aside in folded(entry.asides):
-        say(f"     ({_folded(aside, zone)})")
+        say(f"{indent}     ({_folded(aside, zone)})")
     if vain := missed(entry.asides):
         first, last = vain[0].capture.seen_at, vain[-1].capture.seen_at
         span = f"from {when(first, zone)} to {when(last, zone)}" if len(vain) > 1 else f"at {when(first, zone)}"
-        say(f"     ({counted(len(vain), 'check')} without a text, {span})")
+        say(f"{indent}     ({counted(len(vain), 'check')} without a text, {span})")
 
 
 def _interval(entry: Entry, zone: ZoneInfo) -> str:

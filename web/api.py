@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from storage import queries
 from tracker import excerpt, intake, timeline
-from web import follow_api, lineage_api, push, shape
+from web import follow_api, front_api, lineage_api, push, shape
 from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, Stories, Versions
 from web.deps import AMoment, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import Made, kept
@@ -31,6 +31,7 @@ router = APIRouter(
 router.include_router(push.router)
 router.include_router(follow_api.router)
 router.include_router(lineage_api.router)
+router.include_router(front_api.router)
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at the most.")]
 Words = Annotated[str, Query(max_length=200, description="Only stories whose newest version holds all these words.")]

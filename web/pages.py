@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from storage import queries
 from tracker import moments
-from web import front, views
+from web import front, outlets, views
 from web.deps import AMoment, Asking, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import page
 from web.looks import compared, look
@@ -40,6 +40,18 @@ def stories(request: Request, asking: Asking, reader: Reading, q: Words = "", cu
         return {"listing": listing, "cards": cards, "asked": q, "cursor": cursor}
 
     return page(request, asking, reader, "stories.html", work)
+
+
+@router.get("/outlets")
+def outlet_list(request: Request, asking: Asking, reader: Reading) -> Response:
+    """The outlets by name."""
+    return page(request, asking, reader, "outlets.html", lambda: outlets.listing(reader))
+
+
+@router.get("/outlets/{host}")
+def outlet(request: Request, asking: Asking, reader: Reading, host: str) -> Response:
+    """An outlet with its counts."""
+    return page(request, asking, reader, "outlet.html", lambda: outlets.page(reader, host))
 
 
 @router.get("/about")

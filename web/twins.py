@@ -3,10 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from web import api, follow_api
+from web import api, follow_api, front_api
+from web.answers import Outlets
 from web.deps import AMoment, FollowId, Operating, Reading, StoryId, TwoMoments
 from web.follow_answers import FollowAnswer, FollowList, HealthAnswer
 from web.follow_pages import Wanted
+from web.front import Filters
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,6 +29,24 @@ def diff(request: Request, reader: Reading, story_id: StoryId, pair: TwoMoments)
 def story(request: Request, reader: Reading, story_id: StoryId) -> Response:
     """A story."""
     return api.story(request, reader, story_id)
+
+
+@router.get("/updates.json")
+def updates(request: Request, reader: Reading, filters: Filters, cursor: str = "") -> Response:
+    """The front page."""
+    return front_api.updates(request, reader, filters, cursor)
+
+
+@router.get("/outlets.json")
+def outlets(reader: Reading) -> Outlets:
+    """The outlets."""
+    return api.outlets(reader)
+
+
+@router.get("/outlets/{host}.json")
+def outlet(request: Request, reader: Reading, host: str) -> Response:
+    """One outlet."""
+    return front_api.outlet(request, reader, host)
 
 
 @router.get("/follows.json", dependencies=[Operating])

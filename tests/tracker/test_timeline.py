@@ -2,12 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.newsroom import NOW, URL, at
 from tracker import timeline
 from tracker.model import (
-    BlockRole,
     Capture,
     Change,
     Document,
@@ -57,25 +54,38 @@ def aside(minutes: float) -> timeline.Aside:
     )
 
 
-def changed(part: Part, op: Op, role: BlockRole | None = None, *, minor: bool = False) -> Change:
-    return Change(part=part, op=op, role=role, minor=minor)
+def test_an_update_is_told_as_it_was_when_it_was_kept() -> None:
+    item = seen(2, 15, "b")
+    item.version.told = "Number of dead raised from three to five."
+    assert timeline.sentence(item) == "Number of dead raised from three to five."
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ([changed(Part.HEADLINE, Op.CHANGED)], "Headline changed."),
-        ([changed(Part.BODY, Op.ADDED)], "1 sentence added."),
-        ([changed(Part.BODY, Op.CHANGED)] * 3 + [changed(Part.BODY, Op.MOVED)], "3 sentences changed, 1 moved."),
-        ([changed(Part.BODY, Op.ADDED, BlockRole.NOTICE)] * 3, "Notice added."),
-        ([changed(Part.BODY, Op.REMOVED, BlockRole.STATUS)] * 2, "Developing line removed."),
-        ([changed(Part.BODY, Op.ADDED), changed(Part.HEADLINE, Op.CHANGED)], "Headline changed; 1 sentence added."),
-        ([changed(Part.BODY, Op.ADDED), changed(Part.BODY, Op.CHANGED, minor=True)], "1 sentence added."),
-        ([changed(Part.BODY, Op.CHANGED, minor=True)], "Typography only."),
-    ],
-)
-def test_an_update_is_told_in_a_sentence(changes: list[Change], said: str) -> None:
-    assert timeline.summary(changes) == said
+def test_the_first_version_is_told_as_first_seen_and_one_without_a_sentence_is_told_now() -> None:
+    assert timeline.sentence(seen(1, 0, "a")) == "First seen."
+    changes = [Change(part=Part.HEADLINE, op=Op.CHANGED, old="Fire", new="Flood")]
+    item = timeline.Seen(seen(2, 15, "b").version, capture(2, 15), moment(at(15)), changes)
+    assert timeline.sentence(item).startswith("Headline changed")
+
+
+def test_versions_within_minutes_read_as_one_entry() -> None:
+    made = timeline.entries([seen(1, 0, "a"), seen(2, 60, "b", "B"), seen(3, 65, "c", "C"), seen(4, 200, "d", "D")], [])
+    bursts = timeline.bursts(made)
+    assert [[entry.version.number for entry in burst.entries] for burst in bursts] == [[4], [3, 2], [1]]
+    assert (bursts[1].since, bursts[1].until) == (at(60), at(65))
+    assert bursts[1].summary.startswith("Two updates from 09:00 to 09:05 UTC: headline changed")
+    assert bursts[0].summary == made[0].summary
+
+
+def test_no_window_makes_every_version_its_own_entry() -> None:
+    made = timeline.entries([seen(1, 0, "a"), seen(2, 60, "b", "B"), seen(3, 65, "c", "C")], [])
+    assert [len(burst.entries) for burst in timeline.bursts(made, timedelta())] == [1, 1, 1]
+
+
+def test_a_headline_that_flips_is_one_episode() -> None:
+    story = [seen(1, 0, "a"), seen(2, 60, "b", "Flood"), seen(3, 75, "a")]
+    (burst, _) = timeline.bursts(timeline.entries(story, []))
+    assert [flip.turns for flip in burst.flips] == [2]
+    assert "and back" in burst.summary
 
 
 def test_text_that_comes_back_is_named_with_the_version_that_had_it() -> None:

@@ -31,6 +31,12 @@ TOLD = tuple(f"Sentence number {n} of this story says something of its own." for
 
 PAGES = {
     "front": "/",
+    "all edits": "/?show=all&order=newest",
+    "nothing of substance": "/?time=day&kind=status",
+    "stories": "/stories",
+    "outlets": "/outlets",
+    "outlet": "/outlets/paper.example",
+    "outlet without edits": "/outlets/other1.example",
     "search": "/?q=mayor",
     "nothing found": "/?q=volcano",
     "timeline": "/stories/1",

@@ -32,7 +32,7 @@ def test_the_list_of_stories_shows_each_with_its_weightiest_change(client: TestC
     page = text(client, "/stories")
     assert "Fire at mill" in page
     assert "2 versions" in page
-    assert "1 sentence changed, 1 added." in page
+    assert "umber of injured raised from three to five" in page
     assert ">Three</del>" in page.replace('<span class="said">[taken out: </span>', "").replace(
         '<span class="said">]</span>', ""
     )
@@ -103,7 +103,7 @@ def test_the_timeline_shows_the_change_in_words_with_its_neighbours(client: Test
 def test_a_notice_is_set_apart(client: TestClient, fire: int) -> None:
     page = text(client, "/stories/1")
     assert "role-notice" in page
-    assert "Notice added." in page
+    assert "A correction added" in page
 
 
 def test_headlines_stand_on_a_ladder_the_newest_on_top(client: TestClient, fire: int) -> None:

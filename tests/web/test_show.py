@@ -35,8 +35,15 @@ DOORS = [
     f"/stories/1/{T1}..{T1}",
     f"/stories/1/{T1}..{T1}.json",
     "/api/v1/stories",
+    "/stories",
+    "/?show=all",
+    "/updates.json",
+    "/api/v1/updates?show=all",
+    "/outlets/paper.example",
+    "/outlets/paper.example.json",
     API,
     f"{API}/versions",
+    f"{API}/figures",
     f"{API}/versions/{T1}",
     f"{API}/versions/{T2}",
     f"{API}/diff/{T1}..{T2}",
@@ -104,6 +111,15 @@ def test_for_operators_only_is_in_no_list(client: TestClient, fire_hidden: int, 
     page = client.get(door).text
     assert "hurt at mill" not in page
     assert "The Paper" not in page
+
+
+@pytest.mark.parametrize("ending", ["", ".json"])
+def test_the_page_of_an_outlet_for_operators_only_is_as_if_it_did_not_exist(
+    client: TestClient, fire_hidden: int, ending: str
+) -> None:
+    hidden, absent = client.get(f"/outlets/paper.example{ending}"), client.get(f"/outlets/paper.nowhere{ending}")
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.text.replace("paper.example", "paper.nowhere") == absent.text
 
 
 @pytest.mark.parametrize("door", DOORS)

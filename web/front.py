@@ -1,0 +1,156 @@
+"""The front page: what changed that matters, now; one update a story, ranked, filtered, with a sentence for each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, Query
+
+from storage import front, queries
+from storage.front import Update
+from tracker import excerpt, weight
+from tracker.kinds.model import Kind
+from tracker.model import Change, Part
+from web.deps import Reader
+from web.links import Links
+from web.passages import Passage, passages
+from web.render import part_label
+
+#: The times that can be asked for: what each is called in an address, its length, and its name.
+TIMES = {
+    "day": (timedelta(hours=24), "24 hours"),
+    "week": (timedelta(days=7), "7 days"),
+}
+
+#: The parts that can be asked for; of a stamp or an address nothing is told on the front page.
+PARTS = tuple(part for part in Part if part not in (Part.PUBLISHED_AT, Part.URL))
+
+#: How old an update may be whose age is told rather than its time. Range a day to a week.
+RECENT = timedelta(hours=36)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters of the front page as its address writes them; an empty one leaves nothing out."""
+
+    show: Literal["", "all"] = ""
+    order: Literal["", "newest"] = ""
+    kind: Kind | Literal[""] = ""
+    part: Part | Literal[""] = ""
+    outlet: str = ""
+    time: Literal["", "day", "week"] = ""
+
+    def given(self) -> dict[str, str]:
+        """Those that are set, by name."""
+        return {each.name: str(value) for each in fields(self) if (value := getattr(self, each.name))}
+
+    def but(self, **changed: Any) -> "Asked":
+        """The same with some of them changed."""
+        return replace(self, **changed)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything is filtered beside substance and order."""
+        return bool(self.kind or self.part or self.outlet or self.time)
+
+    def wanted(self, now: datetime) -> front.Wanted:
+        """What to ask the store for."""
+        return front.Wanted(
+            every=self.show == "all",
+            newest=self.order == "newest",
+            kind=Kind(self.kind) if self.kind else None,
+            part=Part(self.part) if self.part else None,
+            host=self.outlet,
+            since=now - TIMES[self.time][0] if self.time else None,
+        )
+
+
+def asked(
+    show: Annotated[Literal["", "all"], Query(description="`all`: every edit, not only those of substance.")] = "",
+    order: Annotated[Literal["", "newest"], Query(description="`newest`: by time; else by weight, which fades.")] = "",
+    kind: Annotated[Kind | Literal[""], Query(description="Only updates with a change of this kind.")] = "",
+    part: Annotated[Part | Literal[""], Query(description="Only updates that changed this part.")] = "",
+    outlet: Annotated[str, Query(max_length=253, description="Only those of the outlet at this host.")] = "",
+    time: Annotated[Literal["", "day", "week"], Query(description="Only those of the last 24 hours or 7 days.")] = "",
+) -> Asked:
+    """The filters of a request."""
+    return Asked(show, order, kind, part, outlet, time)
+
+
+Filters = Annotated[Asked, Depends(asked)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An update on the front page: its sentence, its kinds and the weightiest thing that it changed."""
+
+    update: Update
+    told: str
+    kinds: list[Kind]
+    passage: Passage | None
+    recent: bool
+
+
+def page(reader: Reader, asked: Asked, cursor: str) -> dict[str, Any]:
+    """The front page."""
+    now = reader.site.clock()
+    found = front.updates(reader.session, asked.wanted(now), cursor=cursor, operator=reader.operator)
+    outlets = queries.outlets(reader.session, operator=reader.operator)
+    links = reader.site.links
+    return {
+        "found": found,
+        "rows": rows(found.items, operator=reader.operator, now=now),
+        "kept": sum(count for _, count in outlets),
+        "outlets": [outlet for outlet, count in outlets if count],
+        "asked": asked,
+        "cursor": cursor,
+        "now": now,
+        "kinds": [(kind, label(kind)) for kind in Kind],
+        "parts_of": [(part, part_label(part)) for part in PARTS],
+        "times": [(name, told) for name, (_, told) in TIMES.items()],
+        "to": lambda **changed: address(links, asked.but(**changed)),
+        "following": address(links, asked, found.next) if found.next else None,
+    }
+
+
+def address(links: Links, asked: Asked, cursor: str | None = None) -> str:
+    """The address of the front page, so filtered."""
+    return links.front(**asked.given(), cursor=cursor or "")
+
+
+def rows(found: Sequence[Update], *, operator: bool, now: datetime) -> list[Row]:
+    """Updates as a reader may see them."""
+    return [_row(update, operator=operator, now=now) for update in found]
+
+
+def _row(update: Update, *, operator: bool, now: datetime) -> Row:
+    made = shown(update, operator=operator)
+    foremost = weight.weightiest(made)
+    found = passages([foremost]) if foremost else []
+    recent = now - update.first_seen_at < RECENT
+    return Row(update, sentence(update), kinds(made), found[0] if found else None, recent)
+
+
+def shown(update: Update, *, operator: bool) -> list[Change]:
+    """What an update changed, as far as it may be shown."""
+    whole = excerpt.whole(update.outlet.show, operator=operator)
+    return excerpt.changes(update.changes, whole=whole)
+
+
+def sentence(update: Update) -> str:
+    """What an update changed, in a sentence; told now where it was derived before there were sentences."""
+    return update.told
+
+
+def kinds(made: Sequence[Change]) -> list[Kind]:
+    """The kinds of an update's changes of substance, else of all, in the order in which kinds are told."""
+    counted = [change for change in made if not change.minor]
+    told = [change for change in counted if change.substantive] or counted
+    found = {kind for change in told for kind in weight.kinds_of(change)}
+    return [kind for kind in Kind if kind in found]
+
+
+def label(kind: Kind) -> str:
+    """A kind as a label: "Figure"."""
+    return kind.value.capitalize()
