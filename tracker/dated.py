@@ -52,7 +52,7 @@ def dated(rows: Iterable[tuple[Version, Sequence[Change]]]) -> list[Dated]:
             document=Document.model_validate(version.document),
             not_before_at=version.not_before_at,
             changes=changes,
-            corrections=list((version.latest or version.document).get("corrections", [])),
+            corrections=tuple((version.latest or version.document).get("corrections", ())),
         )
         for version, changes in rows
     ]
