@@ -88,7 +88,7 @@ class Tally:
     def share(self, count: int) -> Share | Refused:
         """A share of the settled changes, or why none is given."""
         if self.settled < LEAST:
-            return Refused(f"{self.settled} changes are too few for a share; it is given from {LEAST}")
+            return Refused(f"{_are(self.settled, 'change')} too few for a share; it is given from {LEAST}")
         return Share(count, self.settled)
 
     @property
@@ -145,5 +145,9 @@ def _count(made: Sequence[Flag], answer: Answer) -> int:
 
 def _delay(delays: Sequence[timedelta]) -> Delay | Refused:
     if len(delays) < LEAST_DELAYS:
-        return Refused(f"{len(delays)} corrections are too few for a median; it is given from {LEAST_DELAYS}")
+        return Refused(f"{_are(len(delays), 'correction')} too few for a median; it is given from {LEAST_DELAYS}")
     return Delay(timedelta(seconds=median(delay.total_seconds() for delay in delays)), len(delays))
+
+
+def _are(count: int, noun: str) -> str:
+    return f"{count} {noun} is" if count == 1 else f"{count} {noun}s are"

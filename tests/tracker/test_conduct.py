@@ -50,7 +50,8 @@ def test_a_change_of_the_last_day_is_counted_as_provisional_and_in_no_share() ->
 def test_no_share_is_given_below_twenty_changes_and_it_says_why(number: int) -> None:
     told = Tally(altered=number, silent=number).share(number)
     assert isinstance(told, Refused)
-    assert told.reason == f"{number} changes are too few for a share; it is given from 20"
+    said = "1 change is" if number == 1 else f"{number} changes are"
+    assert told.reason == f"{said} too few for a share; it is given from 20"
 
 
 def test_a_share_is_given_with_its_base_from_twenty_changes_on() -> None:

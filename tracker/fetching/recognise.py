@@ -99,7 +99,7 @@ def _listing(raw: bytes, media_type: str, address: str) -> Recognised | None:
         return Recognised(Kind.OPML, f"This is an OPML file with {len(opml.feeds):,} addresses.", opml)
     if name or text.lstrip("\ufeff \t\n").startswith("{"):
         feed = read_feed(raw, media_type, address)
-        return Recognised(Kind.FEED, f"This is a feed; it names {len(feed.items):,} stories.", feed)
+        return Recognised(Kind.FEED, f"This is a feed; it names {_counted(len(feed.items), 'story', 'stories')}.", feed)
     return None
 
 
@@ -112,13 +112,17 @@ def _page(raw: bytes, address: str) -> Recognised:
         return Recognised(kind, reason or "This is a story: a text without links.", document=document)
     listing, feeds = of_tree(root, address), declared_feeds(root, address)
     if listing.items and _section_points(root, document, listing, address) > _story_points(root, document, address):
-        reason = f"This is a section page; it links to {len(listing.items):,} stories."
+        reason = f"This is a section page; it links to {_counted(len(listing.items), 'story', 'stories')}."
         return Recognised(Kind.SECTION, reason, listing, document, feeds)
     if reason := walls.unusable(document):
         more = " It declares a feed, which can be followed." if feeds else ""
         return Recognised(Kind.NOTHING, reason + more, document=document, feeds=feeds)
     words = sum(len(text.split()) for text in document.paragraphs)
     return Recognised(Kind.STORY, f"This is a story of {words:,} words.", document=document, feeds=feeds)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _prose(document: Document) -> int:

@@ -30,7 +30,7 @@ TEASERS = "".join(f'<h3><a href="/news/uk-6548300{n}">What happened in Ost today
 @pytest.mark.parametrize(
     ("raw", "kind", "hint"),
     [
-        (ATOM.encode(), Kind.FEED, "1 stories"), (RDF.encode(), Kind.FEED, "feed"),
+        (ATOM.encode(), Kind.FEED, "1 story"), (RDF.encode(), Kind.FEED, "feed"),
         (b'{"items": []}', Kind.FEED, "feed"),
         (SITEMAP.encode(), Kind.SITEMAP, "3 pages"), (INDEX.encode(), Kind.SITEMAP, "2 sitemaps"),
         (gzip.compress(SITEMAP.encode()), Kind.SITEMAP, "3 pages"), (OPML.encode(), Kind.OPML, "3 addresses"),
