@@ -28,7 +28,7 @@ def sign_in(request: Request, here: Here, key: Annotated[str, Form(max_length=20
     handle = access.redeem(here.database, key, now=here.clock())
     if handle is None:
         raise Refused("This link no longer works: it is good once, for 10 minutes. `rowback login` prints a new one.")
-    response = RedirectResponse(here.links.stories(), 303, headers=_NO_STORE)
+    response = RedirectResponse(here.links.front(), 303, headers=_NO_STORE)
     here.sessions.open(response, handle)
     return response
 
@@ -40,6 +40,6 @@ def sign_out(request: Request, here: Here, asking: Asking, token: Annotated[str,
     if asking.handle:
         here.sessions.check_form(asking.handle, token)
         access.end(here.database, asking.handle)
-    response = RedirectResponse(here.links.stories(), 303, headers=_NO_STORE)
+    response = RedirectResponse(here.links.front(), 303, headers=_NO_STORE)
     here.sessions.close(response)
     return response
