@@ -15,7 +15,7 @@ The seal, `rowback-seal/1`, is the SHA-256 (FIPS 180-4), in lower-case hex, of t
 
 Where a fetch told more (its status, the headers that matter), the first line is `rowback-seal/2` and one line follows:
 
-    facts: <SHA-256 of the facts as JSON: keys sorted, "," and ":" without spaces, all but ASCII escaped (RFC 8259, section 7)>
+    facts: <SHA-256 of the facts as JSON: keys sorted, "," and ":" without spaces, all but ASCII escaped (RFC 8259)>
 
 The origin of a chain is the SHA-256 of "rowback-seal/1\\norigin: <address first followed>\\n".
 Nothing derived is sealed, so that new columns and better extraction never break an old seal.
