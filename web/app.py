@@ -27,12 +27,13 @@ _DESCRIPTION = (
 
 
 class _Static(StaticFiles):
-    """Static files; their addresses carry a digest, so a browser never needs to ask twice."""
+    """Static files. An address with a digest is good for ever; one without, as modules import, is asked again."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The answer for a path."""
         response = await super().get_response(path, scope)
-        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        named = scope["query_string"].startswith(b"v=")
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if named else "no-cache"
         return response
 
 

@@ -12,9 +12,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 logger = logging.getLogger("rowback.web")
 
-#: Everything that a page needs is on this server: one style sheet and a picture. No script runs at all.
+#: Everything that a page needs is on this server: one style sheet, pictures, and modules that are files of their own.
+#: Nothing that stands in a page can run.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 #: `same-origin`, not `no-referrer`: under that, browsers send "Origin: null" with our own forms.

@@ -1,5 +1,6 @@
 """The gate: hosts, sizes, headers, and errors that say enough and never too much."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from fastapi.testclient import TestClient
 from storage import queries
 from storage.database import Database
 from tests.newsroom import NOW
-from tests.web.conftest import BASE, T1
+from tests.web.conftest import BASE, T1, T2
 from tracker.settings import Settings
 from web.app import create_app
+
+#: The one form in which a page may have a script: a file of this server, named by its digest.
+MODULE = r'<script type="module" src="/static/\w+\.js\?v=\w{12}"></script>'
 
 PATHS = ["/", "/about", "/nowhere", "/stories/1", "/stories/x", "/feed.atom", "/api/v1/stories", "/static/rowback.css"]
 PATHS += ["/follows", "/health"]
@@ -22,7 +26,7 @@ def test_every_answer_carries_the_headers_that_protect_readers(client: TestClien
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert "script-src 'self';" in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
@@ -38,12 +42,17 @@ def test_pages_may_be_indexed_only_where_a_setting_says_so(tmp_path: Path, datab
 
 
 def test_no_page_has_a_script_or_a_style_of_its_own_or_asks_a_third_party(client: TestClient, fire: int) -> None:
-    for path in ("/", "/stories/1", f"/stories/1@{T1}", "/about", "/signin?key=x"):
+    for path in ("/", "/stories/1", f"/stories/1@{T1}", f"/stories/1/{T1}..{T2}", "/about", "/signin?key=x"):
         page = client.get(path).text
-        assert "<script" not in page
+        assert page.count("<script") == len(re.findall(MODULE, page))
         assert "<style" not in page
         assert " style=" not in page
         assert ' src="http' not in page
+
+
+def test_a_static_file_is_kept_for_ever_only_under_an_address_that_names_its_digest(client: TestClient) -> None:
+    assert "immutable" in client.get("/static/rowback.css?v=0123456789ab").headers["cache-control"]
+    assert client.get("/static/rowback.css").headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "", "localhost.evil.example", "a b", "localhost@evil.example", "[::"])
