@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test lint bench texts lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,13 @@ lint: $(DEV_STAMP)  ## Check style and types.
 
 bench: $(DEV_STAMP)  ## Measure speed and quality, beside the alternatives, as ratios.
 	@$(BIN)/python -m tests.bench
+
+texts: $(DEV_STAMP)  ## Bring the catalogues of translated texts up to date with the program and its templates.
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract -F pyproject.toml --project Rowback --no-wrap --sort-by-file --add-location=file \
+	  --add-comments Translators: -o build/rowback.pot .
+	@$(BIN)/pybabel --quiet update -i build/rowback.pot -D rowback -d web/locale --no-wrap --ignore-obsolete \
+	  --no-fuzzy-matching --ignore-pot-creation-date
 
 lock: $(DEV_STAMP)  ## Write the exact versions and hashes of all dependencies anew.
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv

@@ -27,6 +27,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "jinja2": "web/",
     "markupsafe": "web/",
     "itsdangerous": "web/",
+    "babel": "web/",
     "rapidfuzz": "tracker/diffing/",
     "sentencex": "tracker/diffing/",
     "trafilatura": "tracker/fetching/",

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, quote, urlsplit
 
 from dotenv.parser import parse_stream
@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         description="How much of a new outlet's text readers see: full, changes or operators.",
     )
     index: bool = Field(default=False, description="Whether search engines may list the pages.")
+    language: Literal["en", "de"] = Field(
+        default="en", description="Language of pages and feeds for who asks for none that there is: en or de."
+    )
     max_body_mb: int = Field(
         default=64, ge=1, le=4096, description="Largest request body that the API takes, in megabytes."
     )

@@ -79,6 +79,7 @@ def create_app(
         prefix=links.prefix,
         max_body=largest,
         index=settings.index,
+        language=settings.language,
         refusal=errors.answer,
     )
     return app

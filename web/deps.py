@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -18,6 +18,7 @@ from tracker.fetching.manners import Pace
 from tracker.fetching.outcomes import Answer, Failed, Why
 from tracker.moments import Moment
 from tracker.settings import Settings
+from web import texts
 from web.errors import NotSignedIn
 from web.links import Links
 from web.render import Renderer
@@ -66,10 +67,11 @@ class Site:
 
 
 def site(request: Request) -> Site:
-    """The application's parts."""
+    """The application's parts; its addresses keep the language that the reader chose."""
     found = request.app.state.site
     assert isinstance(found, Site)
-    return found
+    prefix = texts.spoken().prefix
+    return replace(found, links=found.links.within(prefix)) if prefix else found
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web import texts
+from web.texts import Spoken
+
 logger = logging.getLogger("rowback.web")
 
 #: Everything that a page needs is on this server: one style sheet, pictures, and modules that are files of their own.
@@ -37,13 +40,22 @@ class Gate:
     """ASGI middleware around the whole application; it lets no request through unlooked at and no answer out bare."""
 
     def __init__(
-        self, app: ASGIApp, *, hosts: list[str], prefix: str, max_body: int, index: bool, refusal: Refusal
+        self,
+        app: ASGIApp,
+        *,
+        hosts: list[str],
+        prefix: str,
+        max_body: int,
+        index: bool,
+        language: str,
+        refusal: Refusal,
     ) -> None:
         self.app = app
         self.hosts = {host.lower() for host in hosts}
         self.prefix = prefix
         self.max_body = max_body
         self.headers = HEADERS if index else HEADERS | {"x-robots-tag": "noindex, nofollow"}
+        self.language = language
         self.refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,6 +67,24 @@ class Gate:
         if self.prefix and scope["path"].startswith(f"{self.prefix}/"):
             # A proxy may hand the public address's own path on, or not; the routes know nothing of it.
             scope["path"] = scope["path"].removeprefix(self.prefix)
+        # A language at the beginning of an address is the reader's choice; the routes know nothing of it either.
+        chosen, scope["path"] = texts.parted(scope["path"])
+        with texts.speaking(self._spoken(Request(scope), chosen)):
+            await self._pass(scope, receive, send)
+
+    def _spoken(self, request: Request, chosen: str) -> Spoken:
+        """The language of the answer: the address's own, else the browser's. Programs are answered in English."""
+        query = f"?{request.url.query}" if request.url.query else ""
+        address = f"{request.url.path}{query}" if request.method in ("GET", "HEAD") else ""
+        if request.url.path.startswith("/api/") or request.url.path.endswith(".json"):
+            return Spoken(address=address)
+        if chosen:
+            return Spoken(chosen, True, address)
+        if request.url.path.endswith(".atom"):
+            return Spoken(self.language, address=address)
+        return Spoken(texts.preferred(request.headers.get("accept-language", ""), self.language), address=address)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         answer = _Answer(send, self.headers, scope["state"], bare=scope["method"] == "HEAD")
         refused = self._refused(request)
@@ -104,10 +134,12 @@ class _Answer:
             headers = MutableHeaders(scope=message)
             for name, value in self._headers.items():
                 headers.setdefault(name, value)
+            if headers.get("content-type", "").startswith("text/html"):
+                headers["content-language"] = texts.language()
             if "cache-control" not in headers:
                 # What an operator sees stays out of every cache; what readers see is asked for again each time.
                 headers["cache-control"] = "private, no-store" if self._state.get("private") else "no-cache"
-                headers["vary"] = "cookie, authorization"
+                headers["vary"] = "cookie, authorization, accept-language"
         elif message["type"] == "http.response.body" and self.bare:
             message = {**message, "body": b""}
         await self._send(message)

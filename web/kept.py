@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from storage import queries
+from web import texts
 from web.deps import Asker, Reader, Site
 from web.shelf import Kept, etag, has_it
 
@@ -42,7 +43,7 @@ def drawn(site: Site, asker: Asker, name: str, shown: Mapping[str, Any]) -> str:
 
 def _kept(request: Request, reader: Reader, make: Callable[[], Made]) -> Kept:
     shelf, now = reader.site.shelf, reader.site.clock()
-    address = f"{request.url.path}?{request.url.query}"
+    address = f"{texts.spoken().prefix} {texts.language()} {request.url.path}?{request.url.query}"
     state = (0, 0) if reader.operator else queries.state(reader.session)
     found = None if reader.operator else shelf.get(address, state, now)
     if found is None:

@@ -7,14 +7,21 @@ from tracker.threads import ThreadId
 
 
 class Links:
-    """Addresses on this server. `base` is its public address; paths carry that address's own path, if it has one."""
+    """Addresses on this server. `base` is its public address; paths carry that address's own path, if it has one.
 
-    def __init__(self, base: str) -> None:
+    `language` is what every address begins with where a reader chose one, such as "/de".
+    """
+
+    def __init__(self, base: str, language: str = "") -> None:
         parts = urlsplit(base)
         self.base = base
         self.origin = f"{parts.scheme}://{parts.netloc}"
-        self.prefix = parts.path
+        self.prefix = parts.path + language
         self.authority = parts.hostname or "localhost"
+
+    def within(self, language: str) -> "Links":
+        """The same addresses for a reader who chose a language: "/de"; "" for none."""
+        return Links(self.base, language)
 
     def whole(self, path: str) -> str:
         """A path with the public host before it."""

@@ -11,7 +11,8 @@ from tracker.conduct import Delay, Refused, Share, Tally
 from web import front as front_page
 from web import times
 from web.deps import Reader
-from web.render import number, plural
+from web.render import plural
+from web.texts import number
 
 #: The newest updates of an outlet that its page shows. Range 3 to 30.
 NEWEST = 10

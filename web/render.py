@@ -10,9 +10,10 @@ import jinja2
 
 from tracker.model import Document, Part
 from tracker.settings import Settings
-from web import marks, times
+from web import marks, texts, times
 from web.links import Links, outside
 from web.passages import tag
+from web.texts import Spoken
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -30,9 +31,16 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
         finalize=marks.shown,
     )
+    # Our own newstyle callables: they escape what they are given, and make it printable, as {{ }} does.
+    made.extend(newstyle_gettext=True)
+    made.policies["ext.i18n.trimmed"] = True
     made.globals.update(
+        gettext=texts.page_gettext,
+        ngettext=texts.page_ngettext,
+        pgettext=texts.page_pgettext,
         words=marks.words,
         time=_time,
         near=near,
@@ -50,7 +58,7 @@ def _templates() -> jinja2.Environment:
         plural=plural,
         start=start,
     )
-    made.filters.update(number=number)
+    made.filters.update(number=texts.number)
     return made
 
 
@@ -58,8 +66,8 @@ class Renderer:
     """Renders templates for one application, which has its own addresses."""
 
     def __init__(self, settings: Settings, links: Links) -> None:
+        self._links = links
         self._frame = {
-            "links": links,
             "asset": _Assets(links),
             "index": settings.index,
             "signed_in": False,
@@ -67,8 +75,20 @@ class Renderer:
         }
 
     def render(self, name: str, /, **context: Any) -> str:
-        """A template filled in."""
-        return _templates().get_template(name).render(self._frame | context)
+        """A template filled in, in the language of the request at hand."""
+        spoken = texts.spoken()
+        links = self._links.within(spoken.prefix) if spoken.chosen else self._links
+        frame = self._frame | {"links": links, "spoken": spoken, "tongues": self._tongues(spoken)}
+        return _templates().get_template(name).render(frame | context)
+
+    def _tongues(self, spoken: Spoken) -> list[tuple[str, str, str]]:
+        """The languages that a page can be had in: tag, own name and address; none for an answer to a form."""
+        if not spoken.address:
+            return []
+        return [
+            (tag, name, self._links.within(f"/{tag}").path(spoken.address))
+            for tag, (name, _) in texts.LANGUAGES.items()
+        ]
 
 
 class _Assets:
@@ -99,14 +119,9 @@ def stamps(document: Document) -> list[tuple[str, str, datetime | None]]:
     return [stamp for stamp in found if stamp[1] or stamp[2]]
 
 
-def number(count: int) -> str:
-    """A count with its thousands set apart by a thin no-break space: "12 345"."""
-    return f"{count:,}".replace(",", "\u202f")
-
-
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 version", "3 versions"."""
-    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+    return f"{texts.number(count)} {one if count == 1 else many or f'{one}s'}"
 
 
 def start(text: str, most: int = 56) -> str:
@@ -121,9 +136,13 @@ def near(at: datetime, now: datetime, zone: str) -> Any:
     return marks.element("time", shown, datetime=times.iso(at), title=times.stamp(at, zone))
 
 
-@lru_cache(maxsize=4096)
 def _time(at: datetime, zone: str, form: str = "stamp") -> Any:
     """A <time> element: in the zone for the eye, in UTC in its title and for machines."""
+    return _timed(texts.language(), at, zone, form)
+
+
+@lru_cache(maxsize=4096)
+def _timed(_language: str, at: datetime, zone: str, form: str) -> Any:
     here = times.local(at, zone)
     shown = {"stamp": times.stamp(at, zone), "clock": times.clock(here), "day": times.day(here)}[form]
     return marks.element("time", shown, datetime=times.iso(at), title=times.utc(at))

@@ -4,8 +4,15 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
+from babel.dates import get_timezone_name
+
+from web import texts
+from web.texts import gettext, ngettext
+
+#: A zone's name longer than this is a place and no abbreviation, in letters. Range 3 to 6.
+_LONGEST_ZONE = 5
+
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 @lru_cache(maxsize=1024)
@@ -32,25 +39,38 @@ def iso(at: datetime) -> str:
 
 
 def day(at: datetime) -> str:
-    """A local date: "5 Nov 2026"."""
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+    """A local date as the reader's language writes it: "5 Nov 2026", "5. Nov. 2026"."""
+    return _formed(at, "yMMMd")
 
 
 def clock(at: datetime, *, seconds: bool = False) -> str:
     """A local time of day: "14:05", or "14:05:09"."""
-    return f"{at.hour:02}:{at.minute:02}" + (f":{at.second:02}" if seconds else "")
+    return _formed(at, "Hms" if seconds else "Hm")
+
+
+def _formed(at: datetime, skeleton: str) -> str:
+    """A date or time in the reader's language, by a skeleton of CLDR."""
+    locale = texts.locale()
+    return str(locale.datetime_skeletons[skeleton].apply(at, locale))
 
 
 def abbreviation(at: datetime) -> str:
     """The zone's short name then: "GMT", "CET", or "UTC+03" where it has none of letters."""
     name = at.tzname() or "UTC"
-    return name if name.isalpha() else f"UTC{name}"
+    own = _zone_name(at) if texts.language() != texts.OWN else ""
+    return own or (name if name.isalpha() else f"UTC{name}")
+
+
+def _zone_name(at: datetime) -> str:
+    """The zone's short name in the reader's language ("MEZ" for CET); "" where the language has none of letters."""
+    name = get_timezone_name(at, width="short", locale=texts.locale())
+    return name if name.isalpha() and len(name) <= _LONGEST_ZONE else ""
 
 
 def stamp(at: datetime, name: str) -> str:
     """An instant to the minute in a zone: "5 Nov 2026, 14:05 GMT"."""
     here = local(at, name)
-    return f"{day(here)}, {clock(here)} {abbreviation(here)}"
+    return gettext("%(day)s, %(clock)s %(zone)s", day=day(here), clock=clock(here), zone=abbreviation(here))
 
 
 def same_day(one: datetime, other: datetime, name: str) -> bool:
@@ -62,23 +82,39 @@ def same_day(one: datetime, other: datetime, name: str) -> bool:
 def utc(at: datetime) -> str:
     """An instant to the second in UTC: "2026-11-05 14:05:09 UTC"."""
     at = at.astimezone(UTC)
-    return f"{at.year:04}-{at.month:02}-{at.day:02} {clock(at, seconds=True)} UTC"
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def span(length: timedelta) -> str:
     """A length of time in its largest unit, rounded: "18 hours", "3 days", "under a minute"."""
-    for unit, name in _UNITS:
-        if length >= unit:
-            count = round(length / unit)
-            return f"{count} {name}{'' if count == 1 else 's'}"
-    return "under a minute"
+    if length >= _DAY:
+        return ngettext("%(num)s day", "%(num)s days", round(length / _DAY))
+    if length >= _HOUR:
+        return ngettext("%(num)s hour", "%(num)s hours", round(length / _HOUR))
+    if length >= _MINUTE:
+        return ngettext("%(num)s minute", "%(num)s minutes", round(length / _MINUTE))
+    return gettext("under a minute")
 
 
 def ago(at: datetime, now: datetime) -> str:
     """How long an instant is past: "12 minutes ago"."""
-    return "just now" if now - at < timedelta(minutes=1) else f"{span(now - at)} ago"
+    past = now - at
+    if past >= _DAY:
+        return ngettext("%(num)s day ago", "%(num)s days ago", round(past / _DAY))
+    if past >= _HOUR:
+        return ngettext("%(num)s hour ago", "%(num)s hours ago", round(past / _HOUR))
+    if past >= _MINUTE:
+        return ngettext("%(num)s minute ago", "%(num)s minutes ago", round(past / _MINUTE))
+    return gettext("just now")
 
 
 def ahead(at: datetime, now: datetime) -> str:
     """How far an instant lies ahead: "in 12 minutes"; "now" for one that is past."""
-    return "now" if at <= now else f"in {span(at - now)}"
+    left = at - now
+    if left >= _DAY:
+        return ngettext("in %(num)s day", "in %(num)s days", round(left / _DAY))
+    if left >= _HOUR:
+        return ngettext("in %(num)s hour", "in %(num)s hours", round(left / _HOUR))
+    if left >= _MINUTE:
+        return ngettext("in %(num)s minute", "in %(num)s minutes", round(left / _MINUTE))
+    return gettext("in under a minute") if left > timedelta(0) else gettext("now")
