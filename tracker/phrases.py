@@ -23,7 +23,7 @@ class Phrase(NamedTuple):
 
 
 #: Places to fill that hold no text of the publisher's.
-OWN_PLACES = frozenset({"count", "number", "since", "until", "status", "notes", "said"})
+OWN_PLACES = frozenset({"count", "number", "since", "until", "status", "notes", "said", "kept", "words"})
 
 #: Numbers that are written as words, from one on; larger ones stay digits.
 NUMBERS = {"en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")}
@@ -287,6 +287,8 @@ ENGLISH: Mapping[str, Phrase] = {
     "sentence.merged": Phrase("sentences merged", "sentences merged in {count} places"),
     "line.added": Phrase("a heading or link added", "{count} headings or links added"),
     "line.removed": Phrase("a heading or link removed", "{count} headings or links removed"),
+    "text.rewritten": Phrase("text written anew ({kept} of its {words} words stood before)"),
+    "text.translated": Phrase("text put into another language"),
     # Whole versions, and what is said instead of clauses.
     "version.restored": Phrase("taken back to version {number}"),
     "version.first": Phrase("First seen."),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tracker import phrases
+from tracker.anew import POINTS, told_beside, written_anew
 from tracker.around import Around, Clause, shown
 from tracker.clauses import clauses
 from tracker.episodes import Episode, Flip, Restored
@@ -137,7 +138,10 @@ def _flip(flip: Flip, clock: Callable[[datetime], str] | None) -> _Told:
 
 def _told(around: Around, notes: str, *, bare: bool) -> list[_Told]:
     """What is to be told of the changes, the weightiest first, then in reading order."""
-    told = _merged(clauses(around), bare=bare)
+    found, anew = clauses(around), written_anew(around)
+    told = _merged([clause for clause in found if anew is None or told_beside(clause, anew)], bare=bare)
+    if anew is not None:
+        told.append(_Told(anew.key, anew.values, POINTS, anew.changes))
     if notes:
         told = [item for item in told if item.key not in _TOLD_BY_NOTES]
         heaviest = max((item.points for item in told), default=0.0)
