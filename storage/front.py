@@ -92,10 +92,10 @@ def updates(
 ) -> Updates:
     """Updates that fit, of each story the foremost. Three queries. Raises BadInput for a bad cursor."""
     order: Any = col(Version.first_seen_at) if wanted.newest else col(Version.rank)
-    fitting = [visible(operator), *_fitting(wanted)]
+    wants = [visible(operator), *fitting(wanted)]
     counts: Any = select(func.count(), func.count(func.distinct(Version.story_id))).select_from(Version)
-    total, stories = session.exec(_joined(counts).where(*fitting)).one()
-    rows = session.execute(_page(order, fitting, _after(cursor, order, newest=wanted.newest), limit + 1)).all()
+    total, stories = session.exec(joined(counts).where(*wants)).one()
+    rows = session.execute(_page(order, wants, _after(cursor, order, newest=wanted.newest), limit + 1)).all()
     made = changes_of(session, [row.capture_id for row in rows[:limit]])
     items = [_update(row, made.get(row.capture_id, [])) for row in rows[:limit]]
     following = None
@@ -105,23 +105,23 @@ def updates(
     return Updates(items, following, total, stories)
 
 
-def _joined(query: Any) -> Any:
+def joined(query: Any) -> Any:
     """The query with the story and the outlet of each version."""
     return query.join(Story, col(Story.id) == col(Version.story_id)).join(Outlet, of_outlet())
 
 
-def _page(order: Any, fitting: Sequence[ColumnElement[bool]], after: Sequence[ColumnElement[bool]], limit: int) -> Any:
+def _page(order: Any, wants: Sequence[ColumnElement[bool]], after: Sequence[ColumnElement[bool]], limit: int) -> Any:
     """The foremost update of each story with all that its row tells, but for what changed."""
     foremost = (order.desc(), col(Version.capture_id).desc())
     place = func.row_number().over(partition_by=col(Version.story_id), order_by=foremost)
     alike = func.count().over(partition_by=col(Version.story_id))
     each: Any = select(Version.capture_id, place.label("place"), alike.label("fitting")).select_from(Version)
-    best = _joined(each).where(*fitting).subquery()
+    best = joined(each).where(*wants).subquery()
     earlier, before = aliased(Version), aliased(Capture)
     one_before = and_(col(earlier.story_id) == col(Version.story_id), col(earlier.number) == col(Version.number) - 1)
     entities = (Story, Outlet, Capture, before, shared().label("twice"), shared(before).label("before_twice"))
     query: Any = select(*entities, best.c.fitting, *_COLUMNS)  # type: ignore[call-overload]  # At most 4 are typed.
-    query = _joined(query.select_from(Version).join(best, best.c.capture_id == col(Version.capture_id)))
+    query = joined(query.select_from(Version).join(best, best.c.capture_id == col(Version.capture_id)))
     query = query.join(Capture, col(Capture.id) == col(Version.capture_id))
     query = query.outerjoin(earlier, one_before).outerjoin(before, col(before.id) == col(earlier.capture_id))
     query = query.options(defer(col(Story.search_text)))  # type: ignore[arg-type]
@@ -149,7 +149,7 @@ def _update(row: Any, changes: Sequence[Change]) -> Update:
     )
 
 
-def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
+def fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What a version must be: an edit, not a story's first text, and what the filters say."""
     found = [col(Version.number) > 1]
     if not wanted.every:

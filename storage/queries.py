@@ -18,9 +18,6 @@ from tracker.moments import Moment
 #: Stories, versions or changes on one page of a list. Range 1 to 200.
 PAGE = 30
 
-#: How many of the newest changes the feed for all stories holds. Range 1 to 200.
-FEED = 50
-
 
 #: Findings that leave nothing to tell of a capture beside its version.
 _PLAIN = (model.Finding.SAME, model.Finding.VERSION)
@@ -79,30 +76,11 @@ class Mark:
     digest: str
 
 
-@dataclass(frozen=True)
-class Turned:
-    """Something that happened to a whole story, in the feed for all stories."""
-
-    story: Story
-    outlet: Outlet
-    turn: timeline.Turn
-
-
-@dataclass(frozen=True)
-class Fresh:
-    """A change in the feed for all stories: a version other than the first, newest first."""
-
-    story: Story
-    outlet: Outlet
-    seen: timeline.Seen
-    previous: Moment | None
-
-
 def stories(
     session: Session, *, words: str = "", cursor: str = "", operator: bool = False, limit: int = PAGE
 ) -> Listing:
     """Stories that hold every word of `words`, newest change first. Raises BadInput for a bad cursor."""
-    wanted = [visible(operator), *_holding(words), col(Story.last_changed_at).is_not(None)]
+    wanted = [visible(operator), *holding(words), col(Story.last_changed_at).is_not(None)]
     total = session.exec(select(func.count()).select_from(Story).join(Outlet, of_outlet()).where(*wanted)).one()
     query = select(Story, Outlet, _first_address()).join(Outlet, of_outlet()).where(*wanted, *_after(cursor))
     query = query.order_by(col(Story.last_changed_at).desc(), col(Story.id).desc()).limit(limit + 1)
@@ -127,13 +105,13 @@ def history(session: Session, story_id: int, *, operator: bool = False) -> Story
         story,
         outlet,
         _addresses(session, story_id),
-        _seen(session, Version.story_id == story_id, changes),
+        seen_of(session, Version.story_id == story_id, changes),
         [
             timeline.Aside(capture, verdict, changes.get(verdict.capture_id, []))
             for capture, verdict, _ in judged
             if verdict.finding not in _PLAIN
         ],
-        [_turn(capture, verdict, twice) for capture, verdict, twice in judged if verdict.event is not None],
+        [turn_of(capture, verdict, twice) for capture, verdict, twice in judged if verdict.event is not None],
         checks,
         session.exec(select(Follow).where(Follow.story_id == story_id)).first(),
     )
@@ -157,7 +135,7 @@ def sighting(session: Session, story_id: int, moment: Moment, *, operator: bool 
     changes = _by_capture(
         session, and_(col(Change.story_id) == story_id, col(Change.version_number) == number, ~col(Change.minor))
     )
-    versions = _seen(session, and_(col(Version.story_id) == story_id, col(Version.number) == number), changes)
+    versions = seen_of(session, and_(col(Version.story_id) == story_id, col(Version.number) == number), changes)
     return Sighting(story, outlet, capture, versions[0])
 
 
@@ -169,38 +147,6 @@ def marks(session: Session, story_id: int) -> list[Mark]:
         Mark(number, timeline.sight(capture, shared=twice), capture.seen_at, digest)
         for number, digest, capture, twice in session.exec(query.order_by(col(Version.number))).all()
     ]
-
-
-def fresh(session: Session, *, operator: bool = False, limit: int = FEED) -> list[Fresh]:
-    """The newest versions of all stories, newest first, the first version of each story included."""
-    there = select(Story.id).join(Outlet, of_outlet()).where(visible(operator))
-    newest = session.exec(
-        select(Version.capture_id)
-        .where(col(Version.story_id).in_(there))
-        .order_by(col(Version.first_seen_at).desc(), col(Version.capture_id).desc())
-        .limit(limit)
-    ).all()
-    seen = _seen(session, col(Version.capture_id).in_(newest), changes_of(session, newest))
-    ids = {item.version.story_id for item in seen}
-    rows = session.exec(select(Story, Outlet).join(Outlet, of_outlet()).where(col(Story.id).in_(ids))).all()
-    owners = {story.id: (story, outlet) for story, outlet in rows}
-    before = _previous(session, seen)
-    return [
-        Fresh(*owners[item.version.story_id], item, before.get(item.version.capture_id))
-        for item in sorted(seen, key=lambda item: (item.version.first_seen_at, item.version.capture_id), reverse=True)
-    ]
-
-
-def turned(session: Session, *, operator: bool = False, limit: int = FEED) -> list[Turned]:
-    """The newest that happened to whole stories: unpublished, and back; the newest first. One query."""
-    query: Any = select(Story, Outlet, Capture, Verdict, shared())  # type: ignore[call-overload]  # At most 4 typed.
-    query = query.join(Outlet, of_outlet())
-    query = query.join(Verdict, col(Verdict.story_id) == col(Story.id))
-    query = query.join(Capture, col(Verdict.capture_id) == col(Capture.id))
-    query = query.where(col(Verdict.event).is_not(None), visible(operator))
-    order = (col(Capture.seen_at).desc(), col(Capture.id).desc())
-    rows = session.exec(query.order_by(*order).limit(limit)).all()
-    return [Turned(story, outlet, _turn(capture, verdict, twice)) for story, outlet, capture, verdict, twice in rows]
 
 
 def state(session: Session) -> tuple[int, int]:
@@ -237,7 +183,8 @@ def raw_of(session: Session, story_id: int, moment: Moment) -> Capture:
     return found
 
 
-def _turn(capture: Capture, verdict: Verdict, twice: bool) -> timeline.Turn:
+def turn_of(capture: Capture, verdict: Verdict, twice: bool) -> timeline.Turn:
+    """Something that happened to a whole story, with its moment."""
     return timeline.Turn(capture, verdict, timeline.sight(capture, shared=twice))
 
 
@@ -287,7 +234,8 @@ def _story(session: Session, story_id: int, operator: bool) -> tuple[Story, Outl
     return found
 
 
-def _holding(words: str) -> list[ColumnElement[bool]]:
+def holding(words: str) -> list[ColumnElement[bool]]:
+    """That a story's newest version holds every word."""
     return [col(Story.search_text).contains(word, autoescape=True) for word in searchable(words).split()[:20]]
 
 
@@ -319,7 +267,7 @@ def _after(cursor: str) -> list[ColumnElement[bool]]:
     ]
 
 
-def _seen(
+def seen_of(
     session: Session, wanted: ColumnElement[bool] | bool, changes: dict[int, list[Change]]
 ) -> list[timeline.Seen]:
     """Versions in order of number with the captures that they were first seen in. One query."""
@@ -367,20 +315,5 @@ def _newest(session: Session, story_ids: Sequence[int]) -> dict[int, timeline.Se
     both = exists().where(wanted.c.story_id == Version.story_id, wanted.c.number == Version.number)
     capture_ids = session.exec(select(Version.capture_id).where(both)).all()
     changes = changes_of(session, capture_ids)
-    seen = _seen(session, col(Version.capture_id).in_(capture_ids), changes)
+    seen = seen_of(session, col(Version.capture_id).in_(capture_ids), changes)
     return {item.version.story_id: item for item in seen}
-
-
-def _previous(session: Session, seen: Sequence[timeline.Seen]) -> dict[int, Moment]:
-    """For each version, the moment of the one before it in its story. One query."""
-    if not seen:
-        return {}
-    wanted = or_(
-        *(
-            and_(col(Version.story_id) == item.version.story_id, col(Version.number) == item.version.number - 1)
-            for item in seen
-        )
-    )
-    before = {(item.version.story_id, item.version.number): item.moment for item in _seen(session, wanted, {})}
-    found = ((item, before.get((item.version.story_id, item.version.number - 1))) for item in seen)
-    return {item.version.capture_id: moment for item, moment in found if moment is not None}

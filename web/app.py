@@ -67,7 +67,7 @@ def create_app(
     app.state.site = Site(
         settings, database, store, Sessions(settings), links, renderer, Shelf(), clock, ask, pace or Pace(), pace_clock
     )
-    for routes in (api, lineage_pages, twins, feeds, signin, follow_pages, health, pages):
+    for routes in (api, feeds, lineage_pages, twins, signin, follow_pages, health, pages):
         app.include_router(routes.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
     errors.install(app)

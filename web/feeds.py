@@ -1,27 +1,26 @@
-"""Atom feeds (RFC 4287): one for each story and one for all, with the change itself inside each entry."""
+"""Feeds, each as Atom (RFC 4287) and as JSON Feed 1.1: for all, a story, an outlet, a search, the front page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from storage import queries
-from storage.tables import Outlet
-from tracker import excerpt, timeline
-from tracker.moments import Moment, moment
-from tracker.timeline import Entry, Happening, Seen
-from web.deps import Reading, StoryId
+from storage import feeds, queries
+from storage.feeds import Of
+from web import feed_items, json_feed
+from web.deps import Reader, Reading, StoryId
+from web.feed_items import Item
+from web.front import Filters
 from web.kept import Made, kept
-from web.links import Links
-from web.passages import Passage, foremost, passages
-from web.render import Renderer
+from web.lineage_api import Removed
 
 router = APIRouter(include_in_schema=False)
 
-MEDIA_TYPE = "application/atom+xml"
+ATOM = "application/atom+xml"
 
 #: Versions in the feed of one story. Range 1 to 500; a reader that looks once a day misses none of a busy story.
 MOST = 60
@@ -29,158 +28,188 @@ MOST = 60
 #: When a feed without an entry was last updated: never; Atom wants a time all the same.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
+Words = Annotated[str, Query(max_length=200)]
+
 
 @dataclass(frozen=True)
-class Item:
-    """An entry of a feed: a version of a story, or what happened to it as a whole. Its name never changes.
-
-    `stated` times are a file's or a program's; `event` tells a happening, which has no passages, from a version.
-    """
+class Feed:
+    """A feed before it has a format: its name, its title, the page that it belongs to, its entries newest first."""
 
     tag: str
-    url: str
     title: str
-    summary: str
-    outlet: str
-    language: str
-    zone: str
-    stated: bool
-    seen_at: datetime
-    kept_at: datetime
-    not_before_at: datetime | None
-    passages: list[Passage]
-    more: int
-    compare: str | None
-    event: bool = False
-
-
-@router.get("/stories/{story}.atom")
-def story_feed(request: Request, reader: Reading, story_id: StoryId) -> Response:
-    """The feed of one story."""
-    links = reader.site.links
-
-    def make() -> Made:
-        found = queries.history(reader.session, story_id, operator=reader.operator)
-        whole = excerpt.whole(found.outlet.show, operator=reader.operator)
-        shown = timeline.entries(found.seen, [])[:MOST]
-        seen = {item.version.capture_id: item for item in found.seen}
-        items = [_item(links, entry, seen[entry.version.capture_id], found.outlet, whole=whole) for entry in shown]
-        happened = timeline.happenings(found.turns)
-        items += [_happened(links, story_id, found.story.headline, found.outlet, one) for one in happened]
-        return _made(
-            reader.site.renderer,
-            _newest(items, MOST),
-            tag=links.tag(f"/stories/{story_id}"),
-            title=f"{found.story.headline or 'A story'} ({found.outlet.name}): what changed",
-            url=links.whole(links.story(story_id)),
-            itself=links.whole(links.story(story_id, ".atom")),
-        )
-
-    return _answer(request, reader, make)
+    page: str
+    items: Sequence[Item]
 
 
 @router.get("/feed.atom")
-def feed(request: Request, reader: Reading) -> Response:
-    """The newest changes of all stories."""
+def feed_atom(request: Request, reader: Reading) -> Response:
+    """The newest changes of all stories, as Atom."""
+    return _atom(request, reader, lambda: _all(reader))
+
+
+@router.get("/feed.json")
+def feed_json(request: Request, reader: Reading) -> Response:
+    """The same as JSON Feed."""
+    return _json(request, reader, lambda: _all(reader))
+
+
+@router.get("/updates.atom")
+def updates_atom(request: Request, reader: Reading, filters: Filters) -> Response:
+    """Updates that fit the front page's filters, the newest first, as Atom."""
+    return _atom(request, reader, lambda: _updates(reader, filters))
+
+
+@router.get("/updates/feed.json")
+def updates_json(request: Request, reader: Reading, filters: Filters) -> Response:
+    """The same as JSON Feed."""
+    return _json(request, reader, lambda: _updates(reader, filters))
+
+
+@router.get("/stories.atom")
+def search_atom(request: Request, reader: Reading, q: Words = "") -> Response:
+    """The newest changes of the stories whose newest version holds the words, as Atom."""
+    return _atom(request, reader, lambda: _search(reader, q))
+
+
+@router.get("/stories/feed.json")
+def search_json(request: Request, reader: Reading, q: Words = "") -> Response:
+    """The same as JSON Feed."""
+    return _json(request, reader, lambda: _search(reader, q))
+
+
+@router.get("/said.atom")
+def said_atom(request: Request, reader: Reading, q: Words = "", removed: Removed = False) -> Response:
+    """When stories came to say the words, and when no more, as Atom."""
+    return _atom(request, reader, lambda: _said(reader, q, removed=removed))
+
+
+@router.get("/said/feed.json")
+def said_json(request: Request, reader: Reading, q: Words = "", removed: Removed = False) -> Response:
+    """The same as JSON Feed."""
+    return _json(request, reader, lambda: _said(reader, q, removed=removed))
+
+
+@router.get("/outlets/{host}.atom")
+def outlet_atom(request: Request, reader: Reading, host: str) -> Response:
+    """The newest changes of an outlet's stories, as Atom."""
+    return _atom(request, reader, lambda: _outlet(reader, host))
+
+
+@router.get("/outlets/{host}/feed.json")
+def outlet_json(request: Request, reader: Reading, host: str) -> Response:
+    """The same as JSON Feed."""
+    return _json(request, reader, lambda: _outlet(reader, host))
+
+
+@router.get("/stories/{story}.atom")
+def story_atom(request: Request, reader: Reading, story_id: StoryId) -> Response:
+    """The feed of one story, as Atom."""
+    return _atom(request, reader, lambda: _story(reader, story_id))
+
+
+@router.get("/stories/{story}/feed.json")
+def story_json(request: Request, reader: Reading, story_id: StoryId) -> Response:
+    """The same as JSON Feed."""
+    return _json(request, reader, lambda: _story(reader, story_id))
+
+
+def _all(reader: Reader) -> Feed:
+    return Feed("/feed", "Rowback: what changed", reader.site.links.path("/"), _of(reader, Of()))
+
+
+def _updates(reader: Reader, filters: Filters) -> Feed:
     links = reader.site.links
+    page = links.front(**filters.given())
+    name = f"/updates?{page.partition('?')[2]}" if filters.given() else "/updates"
+    # A feed is in the order of time, whatever the page's.
+    wanted = filters.but(order="newest").wanted(reader.site.clock())
+    title = "Rowback: all edits" if filters.show else "Rowback: changes of substance"
+    told = ", ".join(f"{name} {value}" for name, value in filters.given().items() if name not in ("show", "order"))
+    return Feed(name, f"{title} ({told})" if told else title, page, _of(reader, Of(wanted=wanted)))
 
+
+def _search(reader: Reader, words: str) -> Feed:
+    links = reader.site.links
+    title = f"Rowback: changes of stories with “{words}”" if words else "Rowback: what changed in the stories"
+    return Feed(f"/stories?q={words}", title, links.stories(words), _of(reader, Of(words=words)))
+
+
+def _said(reader: Reader, words: str, *, removed: bool) -> Feed:
+    links, operator = reader.site.links, reader.operator
+    found = feeds.uttered(reader.session, words, removed=removed, operator=operator)
+    title = f"Rowback: “{words}”, {'said no more' if removed else 'said, and said no more'}"
+    page = links.said(words, removed=removed)
+    items = [feed_items.of_utterance(links, each, operator=operator) for each in found]
+    return Feed(f"/said?q={words}{'&removed=1' if removed else ''}", title, page, items)
+
+
+def _outlet(reader: Reader, host: str) -> Feed:
+    outlet = feeds.outlet(reader.session, host, operator=reader.operator)
+    page = reader.site.links.outlet(host)
+    return Feed(f"/outlets/{host}", f"{outlet.name}: what changed", page, _of(reader, Of(host=host)))
+
+
+def _story(reader: Reader, story_id: int) -> Feed:
+    links = reader.site.links
+    found = queries.history(reader.session, story_id, operator=reader.operator)
+    items = feed_items.of_story(links, found, operator=reader.operator, most=MOST)
+    title = f"{found.story.headline or 'A story'} ({found.outlet.name}): what changed"
+    return Feed(f"/stories/{story_id}", title, links.story(story_id), feed_items.newest(items, MOST))
+
+
+def _of(reader: Reader, of: Of) -> list[Item]:
+    """The newest of many stories; what happened to whole stories is no update, and has no kind to be filtered by."""
+    links, operator = reader.site.links, reader.operator
+    found = feeds.fresh(reader.session, of, operator=operator)
+    items = [feed_items.of_version(links, each, operator=operator) for each in found]
+    if of.wanted is None:
+        turned = feeds.turned(reader.session, of, operator=operator)
+        items += [item for each in turned for item in feed_items.of_turn(links, each)]
+    return feed_items.newest(items, feeds.FEED)
+
+
+def _atom(request: Request, reader: Reader, find: Callable[[], Feed]) -> Response:
     def make() -> Made:
-        found = queries.fresh(reader.session, operator=reader.operator)
-        items = [_fresh(links, item, operator=reader.operator) for item in found]
-        turned = queries.turned(reader.session, operator=reader.operator)
-        items += [item for one in turned for item in _turned(links, one)]
-        return _made(
-            reader.site.renderer,
-            _newest(items, queries.FEED),
-            tag=links.tag("/feed"),
-            title="Rowback: what changed",
-            url=links.whole(links.path("/")),
-            itself=links.whole(links.path("/feed.atom")),
+        found, links = find(), reader.site.links
+        text = reader.site.renderer.render(
+            "feed.xml",
+            items=found.items,
+            tag=links.tag(found.tag),
+            title=found.title,
+            url=links.whole(found.page),
+            itself=_itself(request, reader),
+            updated=max((item.seen_at for item in found.items), default=_NEVER),
         )
+        return Made(text.encode(), _modified(found))
 
-    return _answer(request, reader, make)
-
-
-def _newest(items: list[Item], most: int) -> list[Item]:
-    return sorted(items, key=lambda item: (item.seen_at, not item.event), reverse=True)[:most]
+    return _answer(request, reader, ATOM, make)
 
 
-def _turned(links: Links, turned: queries.Turned) -> list[Item]:
-    story, outlet = turned.story, turned.outlet
-    return [_happened(links, story.id or 0, story.headline, outlet, one) for one in timeline.happenings([turned.turn])]
+def _json(request: Request, reader: Reader, find: Callable[[], Feed]) -> Response:
+    def make() -> Made:
+        found, links = find(), reader.site.links
+        page, itself = links.whole(found.page), _itself(request, reader)
+        body = json_feed.rendered(reader.site.renderer, found.items, title=found.title, url=page, itself=itself)
+        return Made(body, _modified(found))
+
+    return _answer(request, reader, json_feed.MEDIA_TYPE, make)
 
 
-def _happened(links: Links, story_id: int, headline: str, outlet: Outlet, one: Happening) -> Item:
-    """A happening as an entry: its name is the capture's, with the event behind it."""
-    capture = one.capture
-    named = moment(capture.seen_at, capture.sequence)
-    return Item(
-        tag=links.tag(f"/stories/{story_id}@{named}/{one.event}"),
-        url=links.whole(links.happening(story_id, one.moment)),
-        title=headline or outlet.name,
-        summary=one.summary,
-        outlet=outlet.name,
-        language="",
-        zone=outlet.zone,
-        stated=False,
-        seen_at=capture.seen_at,
-        kept_at=capture.kept_at,
-        not_before_at=None,
-        passages=[],
-        more=0,
-        compare=None,
-        event=True,
-    )
+def _itself(request: Request, reader: Reader) -> str:
+    """The feed's own public address."""
+    links, asked = reader.site.links, request.url.query
+    return links.whole(links.path(request.url.path)) + (f"?{asked}" if asked else "")
 
 
-def _fresh(links: Links, fresh: queries.Fresh, *, operator: bool) -> Item:
-    (entry,) = timeline.entries([fresh.seen], [])
-    whole = excerpt.whole(fresh.outlet.show, operator=operator)
-    return _item(links, entry, fresh.seen, fresh.outlet, whole=whole, previous=fresh.previous)
-
-
-def _item(
-    links: Links,
-    entry: Entry,
-    seen: Seen,
-    outlet: Outlet,
-    *,
-    whole: bool,
-    previous: Moment | None = None,
-) -> Item:
-    version = entry.version
-    before = previous or entry.previous
-    shown, more = foremost(passages(excerpt.changes(entry.changes, whole=whole)))
-    named = moment(seen.capture.seen_at, seen.capture.sequence)
-    return Item(
-        tag=links.tag(f"/stories/{version.story_id}@{named}"),
-        url=links.whole(links.version(version.story_id, entry.moment)),
-        title=entry.headline or outlet.name,
-        summary=entry.summary,
-        outlet=outlet.name,
-        language=entry.document.language,
-        zone=outlet.zone,
-        stated=entry.stated,
-        seen_at=version.first_seen_at,
-        kept_at=entry.kept_at,
-        not_before_at=version.not_before_at,
-        passages=shown,
-        more=more,
-        compare=links.whole(links.compare(version.story_id, before, entry.moment)) if before else None,
-    )
-
-
-def _made(renderer: Renderer, items: Sequence[Item], *, tag: str, title: str, url: str, itself: str) -> Made:
-    updated = max((item.seen_at for item in items), default=_NEVER)
-    text = renderer.render("feed.xml", items=items, tag=tag, title=title, url=url, itself=itself, updated=updated)
+def _modified(found: Feed) -> dict[str, str]:
     # A late import adds entries with old times, so what counts is when the newest of them was written down.
-    modified = max((item.kept_at for item in items), default=_NEVER)
-    return Made(text.encode(), {"last-modified": format_datetime(modified.replace(microsecond=0), usegmt=True)})
+    modified = max((item.kept_at for item in found.items), default=_NEVER)
+    return {"last-modified": format_datetime(modified.replace(microsecond=0), usegmt=True)}
 
 
-def _answer(request: Request, reader: Reading, make: Callable[[], Made]) -> Response:
+def _answer(request: Request, reader: Reader, media_type: str, make: Callable[[], Made]) -> Response:
     """The feed, or 304 where the asker has it by its tag; by its time only where it names no tag (RFC 9110, 13.1)."""
-    response = kept(request, reader, MEDIA_TYPE, make)
+    response = kept(request, reader, media_type, make)
     if "if-none-match" not in request.headers and _not_since(request, response.headers["last-modified"]):
         return Response(status_code=304, headers={name: response.headers[name] for name in ("etag", "last-modified")})
     return response

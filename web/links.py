@@ -88,6 +88,14 @@ class Links:
         asked = {"q": words, "removed": "1" if removed else "", "offset": str(offset) if offset else ""}
         return self._asked(f"/said{ending}", asked)
 
+    def atom(self, of: str = "/feed", **asked: str) -> str:
+        """The Atom feed of a page, such as "/stories/7"; of all changes by itself."""
+        return self._asked(f"{quote(of)}.atom", asked)
+
+    def json_feed(self, of: str = "", **asked: str) -> str:
+        """The JSON Feed of a page."""
+        return self._asked(f"{quote(of)}/feed.json", asked)
+
     def tag(self, specific: str) -> str:
         """A name that never changes and is nobody else's (RFC 4151): for feeds and their entries."""
         return f"tag:{self.authority},2026:{quote(specific, safe='/:@.-')}"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import queries, watching_queries
+from storage import feeds, queries, watching_queries
 from storage.archive import Store
 from storage.watching_queries import Sought
 from tests.newsroom import MORNING, NOW, arrival, line
@@ -48,7 +48,7 @@ def test_what_happened_to_a_story_comes_with_its_history(store: Store) -> None:
     with store.database.read() as session:
         found = queries.history(session, 1, operator=True)
         assert [turn.verdict.event for turn in found.turns] == [Event.UNPUBLISHED, Event.BACK]
-        assert [turned.turn.verdict.event for turned in queries.turned(session)] == [Event.BACK, Event.UNPUBLISHED]
+        assert [turned.turn.verdict.event for turned in feeds.turned(session)] == [Event.BACK, Event.UNPUBLISHED]
         assert found.addresses == [STORY_AT]
         assert found.follow is not None
         assert found.follow.checks == 11

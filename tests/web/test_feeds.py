@@ -3,15 +3,34 @@
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
+import lxml.html
 import pytest
 from fastapi.testclient import TestClient
+from lxml import etree
 
 from storage.archive import Store
 from tests.newsroom import NOW, arrivals, line
 from tests.web.conftest import T1, T2, Tell
+from tests.web.feed_forms import ATOM as ATOM_SCHEMA
+from tests.web.feed_forms import JsonFeed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = ["/feed.atom", "/stories/1.atom"]
+ATOM_FEEDS = [
+    *FEEDS,
+    "/outlets/paper.example.atom",
+    "/updates.atom?show=all",
+    "/stories.atom?q=mill",
+    "/said.atom?q=mill",
+]
+JSON_FEEDS = [
+    "/feed.json",
+    "/stories/1/feed.json",
+    "/outlets/paper.example/feed.json",
+    "/updates/feed.json?show=all",
+    "/stories/feed.json?q=mill",
+    "/said/feed.json?q=mill",
+]
 
 
 def parsed(client: TestClient, path: str) -> ET.Element:
@@ -27,17 +46,73 @@ def texts(feed: ET.Element, name: str) -> list[str]:
     return [entry.findtext(ATOM + name) or "" for entry in feed.iter(f"{ATOM}entry")]
 
 
-@pytest.mark.parametrize("path", FEEDS)
-def test_a_feed_has_all_that_atom_asks(client: TestClient, fire: int, path: str) -> None:
-    feed = parsed(client, path)
-    for element in (feed, *feed.iter(f"{ATOM}entry")):
-        for name in ("id", "title", "updated"):
-            assert element.findtext(ATOM + name)
-    for entry in feed.iter(f"{ATOM}entry"):
-        assert entry.find(f"{ATOM}author/{ATOM}name") is not None
-        assert entry.find(f"{ATOM}content").get("type") == "html"  # type: ignore[union-attr]
-    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+@pytest.mark.parametrize("path", ATOM_FEEDS)
+def test_an_atom_feed_fits_the_schema_and_names_itself(client: TestClient, lived: Store, path: str) -> None:
+    found = etree.fromstring(client.get(path).content)
+    assert ATOM_SCHEMA.validate(found), ATOM_SCHEMA.error_log
+    assert len(found.findall(f"{ATOM}entry")) > 0
+    links = {link.get("rel"): link.get("href") for link in found.findall(f"{ATOM}link")}
     assert links["self"] == f"http://127.0.0.1:8000{path}"
+    assert client.get(str(links["alternate"])).status_code == 200
+
+
+@pytest.mark.parametrize("path", JSON_FEEDS)
+def test_a_json_feed_fits_its_form_and_names_itself(client: TestClient, lived: Store, path: str) -> None:
+    response = client.get(path)
+    assert response.headers["content-type"].startswith("application/feed+json")
+    found = JsonFeed.model_validate_json(response.content)
+    assert str(found.feed_url) == f"http://127.0.0.1:8000{path}"
+    assert len({item.id for item in found.items}) == len(found.items) > 0
+
+
+@pytest.mark.parametrize(("atom", "json"), list(zip(ATOM_FEEDS, JSON_FEEDS, strict=True)))
+def test_both_formats_of_a_feed_have_the_same_entries(client: TestClient, lived: Store, atom: str, json: str) -> None:
+    found = JsonFeed.model_validate_json(client.get(json).content)
+    assert [item.id for item in found.items] == texts(parsed(client, atom), "id")
+    assert [item.content_html for item in found.items] == [
+        text.strip() for text in texts(parsed(client, atom), "content")
+    ]
+
+
+@pytest.mark.parametrize("page", ["/", "/?kind=figure", "/stories", "/stories?q=mill", "/outlets/paper.example"])
+def test_a_page_names_its_feeds(client: TestClient, fire: int, page: str) -> None:
+    found = lxml.html.fromstring(client.get(page).content).xpath("//link[@rel='alternate'][contains(@type, 'json')]")
+    assert len(found) == (1 if page == "/stories" else 2)
+    for link in found:
+        assert client.get(link.get("href")).headers["content-type"] == link.get("type")
+
+
+def test_an_update_feed_has_only_what_fits(client: TestClient, fire: int) -> None:
+    figures = client.get("/updates/feed.json?kind=figure").json()["items"]
+    assert [item["_rowback"]["moment"] for item in figures] == [T2]
+    assert "figure" in figures[0]["tags"]
+    assert client.get("/updates/feed.json?kind=quote").json()["items"] == []
+
+
+def test_a_search_feed_has_the_changes_of_stories_that_hold_the_words(
+    client: TestClient, fire: int, tell: Tell
+) -> None:
+    tell(line(0, "Of something else.", url="https://other.example/story"))
+    assert len(client.get("/stories/feed.json?q=mayor").json()["items"]) == 3
+    assert len(client.get("/stories/feed.json").json()["items"]) == 4
+    assert len(client.get("/outlets/other.example/feed.json").json()["items"]) == 1
+
+
+def test_a_search_for_what_was_said_tells_when_it_came_and_when_it_went(client: TestClient, fire: int) -> None:
+    came, went = "/said/feed.json?q=three", "/said/feed.json?q=three&removed=1"
+    both, gone = client.get(came).json()["items"], client.get(went).json()["items"]
+    assert [item["summary"] for item in both] == ["It says so no more.", "It said so when it was first seen."]
+    assert [item["id"] for item in gone] == [both[0]["id"]]
+    assert "<del>Three people were hurt" in gone[0]["content_html"]
+    assert client.get("/said/feed.json?q=people&removed=1").json()["items"] == []
+    reworded = client.get("/said/feed.json?q=hurt").json()["items"]
+    assert [item["_rowback"]["moment"] for item in reworded] == [T1]
+
+
+def test_the_feed_of_what_was_said_shows_no_more_than_the_page(client: TestClient, fire_excerpt: int) -> None:
+    (item,) = client.get("/said/feed.json?q=harbour").json()["items"]
+    assert "Harbour Road" not in item["content_html"]
+    assert "only what changed is shown" in item["summary"]
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -83,7 +158,7 @@ def test_a_feed_entry_holds_only_harmless_html(client: TestClient, tell: Tell) -
     assert tags.found <= {"p", "b", "i", "a", "ins", "del", "time", "span"}
 
 
-@pytest.mark.parametrize("path", FEEDS)
+@pytest.mark.parametrize("path", [*ATOM_FEEDS, *JSON_FEEDS])
 def test_a_reader_who_has_it_gets_nothing_again(client: TestClient, fire: int, path: str) -> None:
     first = client.get(path)
     by_tag = client.get(path, headers={"if-none-match": first.headers["etag"]})

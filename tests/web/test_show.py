@@ -24,6 +24,12 @@ DOORS = [
     "/stories/1.json",
     "/stories/1.atom",
     "/feed.atom",
+    "/feed.json",
+    "/stories/1/feed.json",
+    "/outlets/paper.example.atom",
+    "/updates.atom?show=all",
+    "/stories.atom?q=road",
+    "/said.atom?q=road",
     f"/stories/1@{T1}",
     f"/stories/1@{T1}.json",
     f"/stories/1@{T2}",
@@ -105,7 +111,17 @@ def test_for_operators_only_is_for_readers_as_if_it_did_not_exist(
 
 @pytest.mark.parametrize(
     "door",
-    ["/", "/?q=mayor", "/said?q=mayor", "/api/v1/said?q=mayor", "/feed.atom", "/api/v1/stories", "/api/v1/outlets"],
+    [
+        "/",
+        "/?q=mayor",
+        "/said?q=mayor",
+        "/api/v1/said?q=mayor",
+        "/feed.atom",
+        "/stories.atom?q=mayor",
+        "/said.atom?q=mayor",
+        "/api/v1/stories",
+        "/api/v1/outlets",
+    ],
 )
 def test_for_operators_only_is_in_no_list(client: TestClient, fire_hidden: int, door: str) -> None:
     page = client.get(door).text
