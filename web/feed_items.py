@@ -15,6 +15,7 @@ from tracker.timeline import Entry, Happening, Seen
 from web import front
 from web.links import Links
 from web.passages import Passage, foremost, passages
+from web.texts import gettext
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,15 @@ def of_utterance(links: Links, found: Uttered, *, operator: bool) -> Item:
     may = excerpt.whole(found.outlet.show, operator=operator) or found.edited or found.part is Part.HEADLINE
     digest = hashlib.sha256(found.text.encode()).hexdigest()[:12]
     if found.gone:
-        summary = "It says so no more."
+        summary = gettext("It says so no more.")
     else:
-        summary = "It came to say so." if found.number > 1 else "It said so when it was first seen."
-    hidden = "" if may else " The sentence never changed, and of this outlet only what changed is shown."
+        summary = gettext("It came to say so.") if found.number > 1 else gettext("It said so when it was first seen.")
+    hidden = gettext("The sentence never changed, and of this outlet only what changed is shown.")
     return Item(
         tag=links.tag(f"/stories/{story_id}@{named}/{'gone' if found.gone else 'said'}/{digest}"),
         url=links.whole(links.version(story_id, found.moment)),
         title=found.story.headline or found.outlet.name,
-        summary=summary + hidden,
+        summary=summary if may else f"{summary} {hidden}",
         outlet=found.outlet,
         story_id=story_id,
         seen_at=capture.seen_at,

@@ -17,6 +17,7 @@ from web.feed_items import Item
 from web.front import Filters
 from web.kept import Made, kept
 from web.lineage_api import Removed
+from web.texts import N_, gettext
 
 router = APIRouter(include_in_schema=False)
 
@@ -114,7 +115,7 @@ def story_json(request: Request, reader: Reading, story_id: StoryId) -> Response
 
 
 def _all(reader: Reader) -> Feed:
-    return Feed("/feed", "Rowback: what changed", reader.site.links.path("/"), _of(reader, Of()))
+    return Feed("/feed", gettext("Rowback: what changed"), reader.site.links.path("/"), _of(reader, Of()))
 
 
 def _updates(reader: Reader, filters: Filters) -> Feed:
@@ -123,37 +124,41 @@ def _updates(reader: Reader, filters: Filters) -> Feed:
     name = f"/updates?{page.partition('?')[2]}" if filters.given() else "/updates"
     # A feed is in the order of time, whatever the page's.
     wanted = filters.but(order="newest").wanted(reader.site.clock())
-    title = "Rowback: all edits" if filters.show else "Rowback: changes of substance"
+    title = gettext("Rowback: all edits") if filters.show else gettext("Rowback: changes of substance")
     told = ", ".join(f"{name} {value}" for name, value in filters.given().items() if name not in ("show", "order"))
     return Feed(name, f"{title} ({told})" if told else title, page, _of(reader, Of(wanted=wanted)))
 
 
 def _search(reader: Reader, words: str) -> Feed:
     links = reader.site.links
-    title = f"Rowback: changes of stories with “{words}”" if words else "Rowback: what changed in the stories"
+    told = gettext("Rowback: changes of stories with “%(words)s”", words=words)
+    title = told if words else gettext("Rowback: what changed in the stories")
     return Feed(f"/stories?q={words}", title, links.stories(words), _of(reader, Of(words=words)))
 
 
 def _said(reader: Reader, words: str, *, removed: bool) -> Feed:
     links, operator = reader.site.links, reader.operator
     found = feeds.uttered(reader.session, words, removed=removed, operator=operator)
-    title = f"Rowback: “{words}”, {'said no more' if removed else 'said, and said no more'}"
+    told = N_("Rowback: “%(words)s”, said no more") if removed else N_("Rowback: “%(words)s”, said, and said no more")
     page = links.said(words, removed=removed)
     items = [feed_items.of_utterance(links, each, operator=operator) for each in found]
-    return Feed(f"/said?q={words}{'&removed=1' if removed else ''}", title, page, items)
+    return Feed(f"/said?q={words}{'&removed=1' if removed else ''}", gettext(told, words=words), page, items)
 
 
 def _outlet(reader: Reader, host: str) -> Feed:
     outlet = feeds.outlet(reader.session, host, operator=reader.operator)
     page = reader.site.links.outlet(host)
-    return Feed(f"/outlets/{host}", f"{outlet.name}: what changed", page, _of(reader, Of(host=host)))
+    return Feed(
+        f"/outlets/{host}", gettext("%(name)s: what changed", name=outlet.name), page, _of(reader, Of(host=host))
+    )
 
 
 def _story(reader: Reader, story_id: int) -> Feed:
     links = reader.site.links
     found = queries.history(reader.session, story_id, operator=reader.operator)
     items = feed_items.of_story(links, found, operator=reader.operator, most=MOST)
-    title = f"{found.story.headline or 'A story'} ({found.outlet.name}): what changed"
+    headline = found.story.headline or gettext("A story")
+    title = gettext("%(headline)s (%(outlet)s): what changed", headline=headline, outlet=found.outlet.name)
     return Feed(f"/stories/{story_id}", title, links.story(story_id), feed_items.newest(items, MOST))
 
 

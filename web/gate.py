@@ -76,11 +76,12 @@ class Gate:
         """The language of the answer: the address's own, else the browser's. Programs are answered in English."""
         query = f"?{request.url.query}" if request.url.query else ""
         address = f"{request.url.path}{query}" if request.method in ("GET", "HEAD") else ""
-        if request.url.path.startswith("/api/") or request.url.path.endswith(".json"):
+        feed = request.url.path.endswith((".atom", "/feed.json"))
+        if request.url.path.startswith("/api/") or (request.url.path.endswith(".json") and not feed):
             return Spoken(address=address)
         if chosen:
             return Spoken(chosen, True, address)
-        if request.url.path.endswith(".atom"):
+        if feed:
             return Spoken(self.language, address=address)
         return Spoken(texts.preferred(request.headers.get("accept-language", ""), self.language), address=address)
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from web import texts
 from web.answers import ChangeAnswer
 from web.feed_items import Item
 from web.render import Renderer
@@ -68,7 +69,7 @@ def rendered(renderer: Renderer, items: Sequence[Item], *, title: str, url: str,
         title=title,
         home_page_url=url,
         feed_url=itself,
-        language="en",
+        language=texts.language(),
         items=[_item(renderer, item) for item in items],
     )
     return made.model_dump_json(by_alias=True, exclude_none=True).encode()
