@@ -2,11 +2,22 @@
 
 from itertools import pairwise
 
-from tracker.diffing.words import has_words
+from rapidfuzz.distance import LCSseq
+
+from tracker.diffing.words import EDGES, has_words
 
 #: Words. A kept run of at most so many words, no longer than the edits on both sides of it, is read as part of
 #: one edit. Range 0 (every chance match stays) to 3.
 ISLAND = 2
+
+#: Words on either side of a replaced passage, beyond which it is not looked at a second time: it is a rewrite.
+#: Range 50 to 500.
+PASSAGE = 200
+#: Letters from which on a word is taken to tell something ("report", not "of the"). Range 4 to 7.
+TELLING = 5
+#: Words. Such a word stands on its own beside something merely added or dropped, if both edits are at most so long.
+#: Range 2 to 6.
+SMALL = 3
 
 #: An edit: old words start to end, new words start to end.
 Hunk = list[int]
@@ -14,6 +25,10 @@ Hunk = list[int]
 
 def tidied(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
     """Edits as an editor would mark them: no stray words kept between edits, and edits at the ends of clauses."""
+    for i1, i2, j1, j2 in hunks:
+        if i2 - i1 > 1 and j2 - j1 > 1 and not set(old[i1:i2]).isdisjoint(new[j1:j2]):
+            hunks = _looked_into(_without_islands(hunks, old, new), old, new)
+            break
     if len(hunks) > 1 and min([after[0] - before[1] for before, after in pairwise(hunks)]) <= 2 * ISLAND:
         hunks = _without_islands(hunks, old, new)
     for index, (i1, i2, j1, j2) in enumerate(hunks):
@@ -26,6 +41,33 @@ def tidied(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
         if (start and words[start - 1] == words[end - 1]) or (end < len(words) and words[start] == words[end]):
             _slide(hunks, index, old, new)
     return hunks
+
+
+def _looked_into(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
+    """Edits with what replaced passages keep after all, where words before it were dropped and behind it added.
+
+    An alignment that replaces each of those words by the next one takes as many edits, and keeps nothing.
+    """
+    out = []
+    for hunk in hunks:
+        i1, i2, j1, j2 = hunk
+        small = 1 < i2 - i1 <= PASSAGE and 1 < j2 - j1 <= PASSAGE
+        if not small or set(old[i1:i2]).isdisjoint(new[j1:j2]):
+            out.append(hunk)
+            continue
+        for i, j, size in LCSseq.opcodes(old[i1:i2], new[j1:j2]).as_matching_blocks():
+            x, y = hunk[0] + i, hunk[2] + j
+            if size != 1 or telling(old[x]):
+                if x > i1 or y > j1:
+                    out.append([i1, x, j1, y])
+                i1, j1 = x + size, y + size
+    return out
+
+
+def telling(word: str) -> bool:
+    """Whether a word tells something on its own: a long word, a name, a figure."""
+    core = word.strip(EDGES)
+    return len(core) >= TELLING or core[:1].isupper() or any(map(str.isdigit, core))
 
 
 def _without_islands(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:
@@ -44,10 +86,29 @@ def _without_islands(hunks: list[Hunk], old: list[str], new: list[str]) -> list[
                 break
             if size and not (_wordy(before, old, new, size) and _wordy(hunk, old, new, size)):
                 break
+            if size and _stands_alone(before, hunk, old, new):
+                break
             hunk = [before[0], hunk[1], before[2], hunk[3]]
             out.pop()
         out.append(hunk)
     return out
+
+
+def _stands_alone(before: Hunk, after: Hunk, old: list[str], new: list[str]) -> bool:
+    """Whether words between two small edits, of which one only adds or only drops, should stay unmarked.
+
+    "[also] decided [today]" reads better than "[also decided today] [decided]"; but two words that merely changed
+    places are one edit.
+    """
+    (i1, i2, j1, j2), (i3, i4, j3, j4) = before, after
+    drop, drop_too, add, add_too = i1 < i2, i3 < i4, j1 < j2, j3 < j4
+    if (drop and drop_too and add and add_too) or max(i2 - i1, j2 - j1, i4 - i3, j4 - j3) > SMALL:
+        return False
+    if not (drop and drop_too) and not (add and add_too):
+        return False  # a phrase turned round: "Swiss talks" for "talks with Switzerland"
+    if not any(map(telling, old[i2:i3])):
+        return False
+    return set(old[i1:i2] + old[i3:i4]).isdisjoint(new[j1:j2] + new[j3:j4])
 
 
 def _wordy(hunk: Hunk, old: list[str], new: list[str], least: int) -> bool:
