@@ -21,6 +21,7 @@ from tracker.following import Rule
 from tracker.model import BlockKind, BlockRole, Document
 from tracker.watchlist import Added, ToFollow
 from web.deps import Site
+from web.texts import N_, gettext, ngettext
 
 #: Paragraphs of a first extraction, and stories of a list, that are shown before anything is saved. Range 3 to 50.
 PARAGRAPHS, STORIES, LEFT_OUT = 5, 12, 24
@@ -35,12 +36,12 @@ LARGEST_OPML = 2_000_000
 MOST_LINES, LONGEST_TITLE = 1_000, 300
 
 _LABELS = {
-    "any": "Any of these words",
-    "all": "All of these words",
-    "none": "None of these words",
-    "address": "Addresses like",
-    "max_age_hours": "Hours old at the most",
-    "cap": "Stories at once",
+    "any": N_("Any of these words"),
+    "all": N_("All of these words"),
+    "none": N_("None of these words"),
+    "address": N_("Addresses like"),
+    "max_age_hours": N_("Hours old at the most"),
+    "cap": N_("Stories at once"),
 }
 
 _Text = Annotated[str, Field(max_length=4_000)]
@@ -112,7 +113,8 @@ def rule(asked: Asked) -> Rule:
     except ValidationError as error:
         fault = error.errors()[0]
         said = fault["msg"].removeprefix("Value error, ").rstrip(".")
-        raise BadInput(f"{_LABELS.get(str(fault['loc'][0]), 'The rule')}: {said}.") from None
+        label = gettext(_LABELS.get(str(fault["loc"][0]), N_("The rule")))
+        raise BadInput(f"{label}: {said}.") from None
 
 
 def words(text: str) -> list[str]:
@@ -125,7 +127,7 @@ def kind(asked: Asked) -> FollowKind | None:
     if not asked.kind:
         return None
     if asked.kind not in list(FollowKind):
-        raise BadInput("There is no such kind of thing to follow.")
+        raise BadInput(gettext("There is no such kind of thing to follow."))
     return FollowKind(asked.kind)
 
 
@@ -172,12 +174,11 @@ def _start(text: str) -> str:
 def of_file(raw: bytes, media_type: str, asked: Asked) -> Preview:
     """What an OPML file offers. Raises BadInput with a sentence."""
     if len(raw) > LARGEST_OPML:
-        raise BadInput(f"The file is larger than {LARGEST_OPML // 1_000_000} MB.")
+        raise BadInput(gettext("The file is larger than %(size)s MB.", size=LARGEST_OPML // 1_000_000))
     found, listing = outlines(raw, media_type)
     if not found:
-        raise BadInput("The file names no list that can be followed.")
-    count = len(found)
-    said = f"This is an OPML file with {count:,} list{'' if count == 1 else 's'}."
+        raise BadInput(gettext("The file names no list that can be followed."))
+    said = ngettext("This is an OPML file with %(num)s list.", "This is an OPML file with %(num)s lists.", len(found))
     return Preview(said, offer.of_lines(found, rule(asked)), skipped=listing.skipped)
 
 
@@ -185,20 +186,25 @@ def wanted(lines: str, chosen: Rule) -> list[ToFollow]:
     """What is to be followed, from the lines of the form. Raises BadInput, naming the line."""
     found = [line.split(None, 2) for line in lines.split("\n") if line.strip()]
     if not found:
-        raise BadInput("There is nothing to follow in this form.")
+        raise BadInput(gettext("There is nothing to follow in this form."))
     if len(found) > MOST_LINES:
-        raise BadInput(f"At most {MOST_LINES:,} lists are followed at one go.")
+        raise BadInput(gettext("At most %(count)s lists are followed at one go.", count=MOST_LINES))
     return [_line(number, line, chosen) for number, line in enumerate(found, 1)]
 
 
 def _line(number: int, line: Sequence[str], chosen: Rule) -> ToFollow:
     name, address, title = [*line, "", ""][:3]
     if name not in list(FollowKind):
-        raise BadInput(f"Line {number} begins with no kind: write story, feed, sitemap or section, then the address.")
+        raise BadInput(
+            gettext(
+                "Line %(number)s begins with no kind: write story, feed, sitemap or section, then the address.",
+                number=number,
+            )
+        )
     try:
         address = urls.address(address)
     except BadInput as error:
-        raise BadInput(f"Line {number}: {error}") from None
+        raise BadInput(gettext("Line %(number)s: %(problem)s", number=number, problem=str(error))) from None
     return to_follow(FollowKind(name), address, chosen, _one_line(title))
 
 

@@ -15,6 +15,7 @@ from tracker.model import Part
 from tracker.moments import Moment
 from tracker.threads import Came, Lineage, ThreadId, Wording
 from web.deps import Reader
+from web.texts import gettext
 
 #: Behind every version: asking for what stood then gives the newest.
 NEWEST = Moment(datetime(9000, 1, 1, tzinfo=UTC))
@@ -184,26 +185,42 @@ def _age(number: int, here: int) -> int:
 
 def _notes(sentence: Sentence, first: Mark) -> list[Note]:
     """What there is to say of a sentence beside when its oldest words first stood."""
-    notes = []
+    notes, here = [], sentence.since.number
     if sentence.came is Came.RESTORED:
         went = sentence.before[-1].until if sentence.before else None
-        told = f"it had gone in version {went.number}" if went else "it had gone"
-        notes.append(Note(f"Back since version {sentence.since.number}; {told}.", sentence.since))
+        told = (
+            gettext("Back since version %(number)s; it had gone in version %(gone)s.", number=here, gone=went.number)
+            if went
+            else gettext("Back since version %(number)s; it had gone.", number=here)
+        )
+        notes.append(Note(told, sentence.since))
     if sentence.came is Came.SPLIT:
-        told = f"Cut from another sentence in version {sentence.since.number}."
+        told = gettext("Cut from another sentence in version %(number)s.", number=here)
         notes.append(Note(told, sentence.since, threads=sentence.sources))
     if sentence.came is Came.MERGED:
-        told = f"Put together with another sentence in version {sentence.since.number}."
+        told = gettext("Put together with another sentence in version %(number)s.", number=here)
         notes.append(Note(told, sentence.since, threads=sentence.sources))
     for words in sentence.words:
         if words.first.number > first.number or words.back or words.replaced:
-            told = f"back since version {words.back.number}" if words.back else f"since version {words.first.number}"
+            told = (
+                gettext("back since version %(number)s", number=words.back.number)
+                if words.back
+                else gettext("since version %(number)s", number=words.first.number)
+            )
             notes.append(Note(told, words.back or words.first, words.text.strip(), words.replaced.strip()))
     if sentence.until:
-        ways = ("Merged into another sentence" if sentence.into else "Went") if sentence.went else "Reworded"
         into = (sentence.into,) if sentence.into else ()
-        notes.append(Note(f"{ways} in version {sentence.until.number}.", sentence.until, threads=into))
+        notes.append(Note(_end(sentence, sentence.until.number), sentence.until, threads=into))
     return notes
+
+
+def _end(sentence: Sentence, number: int) -> str:
+    """How a wording ended."""
+    if not sentence.went:
+        return gettext("Reworded in version %(number)s.", number=number)
+    if sentence.into:
+        return gettext("Merged into another sentence in version %(number)s.", number=number)
+    return gettext("Went in version %(number)s.", number=number)
 
 
 def _gone(traced: Traced, room: int | None) -> tuple[dict[ThreadId | Part, list[Gone]], int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from tracker import excerpt
 from tracker.diffing.model import Diff, Pair
 from tracker.model import Block, BlockKind, BlockRole, Document, Op, Part
-from web.render import part_label
+from web.labels import part_label
 
 _TAGS = {Op.SPLIT: "Split", Op.MERGED: "Merged"}
 

@@ -8,7 +8,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from tracker.errors import BadInput, NotFound, Refused, RowbackError, StoreFailed
+from web.reasons import reason
 from web.render import Renderer
+from web.texts import N_, gettext
 
 #: The status and the code of each kind of error, the most special first.
 _KINDS: tuple[tuple[type[RowbackError], int, str], ...] = (
@@ -22,15 +24,15 @@ _CODES = {404: "not_found", 405: "wrong_method", 413: "too_large", 401: "not_sig
 
 #: What the page says in large letters.
 _TITLES = {
-    400: "That address does not work",
-    401: "Not signed in",
-    403: "Not allowed",
-    404: "Nothing here",
-    405: "Not that way",
-    413: "Too large",
-    422: "That can't be used",
-    500: "Something went wrong",
-    503: "The record cannot be written now",
+    400: N_("That address does not work"),
+    401: N_("Not signed in"),
+    403: N_("Not allowed"),
+    404: N_("Nothing here"),
+    405: N_("Not that way"),
+    413: N_("Too large"),
+    422: N_("That can't be used"),
+    500: N_("Something went wrong"),
+    503: N_("The record cannot be written now"),
 }
 
 
@@ -63,8 +65,8 @@ class Errors:
             headers["www-authenticate"] = 'Bearer realm="rowback"'
         if wants_json(request):
             return JSONResponse(body(code, message), status, headers)
-        title = _TITLES.get(status) or HTTPStatus(status).phrase
-        page = self._renderer.render("error.html", status=status, title=title, message=message)
+        title = gettext(_TITLES[status]) if status in _TITLES else HTTPStatus(status).phrase
+        page = self._renderer.render("error.html", status=status, title=title, message=reason(message))
         return Response(page, status, headers, media_type="text/html")
 
     def install(self, app: FastAPI) -> None:

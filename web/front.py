@@ -13,14 +13,15 @@ from tracker import excerpt, weight
 from tracker.kinds.model import Kind
 from tracker.model import Change, Part
 from web.deps import Reader
+from web.labels import kind_label, part_label
 from web.links import Links
 from web.passages import Passage, passages
-from web.render import part_label
+from web.texts import N_
 
 #: The times that can be asked for: what each is called in an address, its length, and its name.
 TIMES = {
-    "day": (timedelta(hours=24), "24 hours"),
-    "week": (timedelta(days=7), "7 days"),
+    "day": (timedelta(hours=24), N_("Last 24 hours")),
+    "week": (timedelta(days=7), N_("Last 7 days")),
 }
 
 #: The parts that can be asked for; of a stamp or an address nothing is told on the front page.
@@ -153,4 +154,5 @@ def kinds(made: Sequence[Change]) -> list[Kind]:
 
 def label(kind: Kind) -> str:
     """A kind as a label: "Figure"."""
-    return kind.value.capitalize()
+    name = kind_label(kind)
+    return f"{name[:1].upper()}{name[1:]}"

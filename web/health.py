@@ -14,6 +14,7 @@ from web import times
 from web.deps import Operator, Reading, Site
 from web.follow_answers import FailingAnswer, HealthAnswer, HeldAnswer, HourAnswer, LeaseAnswer
 from web.kept import page
+from web.texts import gettext
 
 router = APIRouter(include_in_schema=False)
 
@@ -98,12 +99,15 @@ def standing(found: Health, now: datetime) -> tuple[str, str]:
     """How the watching goes in a word and a sentence."""
     lag = _lag(found, now)
     if not found.counts[FollowState.WATCHING]:
-        return "ok", "Nothing is watched."
+        return "ok", gettext("Nothing is watched.")
     if lag < LATE:
-        return "ok", "All that is due is being looked at."
+        return "ok", gettext("All that is due is being looked at.")
     if found.leases:
-        return "behind", f"Looks are late: the oldest has been due for {times.span(lag)}."
-    return "stopped", f"Nobody is looking: a look has been due for {times.span(lag)}. Is rowback serve or poll running?"
+        return "behind", gettext("Looks are late: the oldest has been due for %(length)s.", length=times.span(lag))
+    return "stopped", gettext(
+        "Nobody is looking: a look has been due for %(length)s. Is rowback serve or poll running?",
+        length=times.span(lag),
+    )
 
 
 def _lag(found: Health, now: datetime) -> timedelta:
@@ -119,8 +123,21 @@ def _bars(found: Health) -> list[Bar]:
     made = []
     for place, hour in enumerate(found.hours):
         ago = len(found.hours) - place
-        when = "the last hour" if ago == 1 else f"{ago} to {ago - 1} hours ago"
-        title = f"{when}: {hour.good:,} looks found the page, {hour.bad:,} did not"
+        title = (
+            gettext(
+                "The last hour: looks that found the page: %(good)s, that did not: %(bad)s",
+                good=hour.good,
+                bad=hour.bad,
+            )
+            if ago == 1
+            else gettext(
+                "%(since)s to %(until)s hours ago: looks that found the page: %(good)s, that did not: %(bad)s",
+                since=ago,
+                until=ago - 1,
+                good=hour.good,
+                bad=hour.bad,
+            )
+        )
         made.append(
             Bar(round(place * step, 2), round(step * 0.72, 2), _high(hour.good, most), _high(hour.bad, most), title)
         )
@@ -134,7 +151,12 @@ def _high(count: int, most: int) -> int:
 
 def _told(found: Health) -> str:
     both, bad = _both(found), sum(hour.bad for hour in found.hours)
-    return (
-        f"{sum(both):,} looks were kept in the last {len(both)} hours, {both[-1]:,} of them in the last; "
-        f"{bad:,} did not find the page. The busiest hour had {max(both):,}."
+    return gettext(
+        "Looks kept in the last %(hours)s hours: %(count)s, in the last hour: %(last)s. %(bad)s did not find the page. "
+        "The busiest hour had %(most)s.",
+        hours=len(both),
+        count=sum(both),
+        last=both[-1],
+        bad=bad,
+        most=max(both),
     )

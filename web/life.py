@@ -14,16 +14,17 @@ from tracker.model import Part
 from tracker.threads import Came, Lineage, ThreadId, Wording
 from web.blame import NEWEST, edited
 from web.deps import Reader
+from web.texts import N_, gettext
 
 #: Wordings whose words are compared with those before, the newest ones. Range 10 to 200.
 COMPARED = 60
 
 _CAME = {
-    Came.ADDED: "Put in",
-    Came.CHANGED: "Reworded",
-    Came.SPLIT: "Cut from another sentence",
-    Came.MERGED: "Put together with another sentence",
-    Came.RESTORED: "Put back",
+    Came.ADDED: N_("Put in"),
+    Came.CHANGED: N_("Reworded"),
+    Came.SPLIT: N_("Cut from another sentence"),
+    Came.MERGED: N_("Put together with another sentence"),
+    Came.RESTORED: N_("Put back"),
 }
 
 
@@ -110,7 +111,7 @@ def _phase(wordings: Sequence[Wording], at: int, marks: Mapping[int, Mark], sour
     return Phase(
         text=wording.text,
         script=_script(before.text, wording.text) if before and close else [("=", wording.text)],
-        told="Typography alone" if wording.folded else _CAME[wording.came],
+        told=gettext("Typography alone") if wording.folded else gettext(_CAME[wording.came]),
         since=marks[wording.since_id],
         until=marks[wording.until_id] if wording.until_id is not None else None,
         away=marks[before.until_id] if gap and before and before.until_id is not None else None,

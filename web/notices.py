@@ -14,6 +14,7 @@ from tracker.silence import Answer, Flag
 from tracker.timeline import Entry
 from web import times
 from web.story_answers import FlagAnswer, NoticeAnswer, SpokenAnswer
+from web.texts import gettext
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,10 @@ class Spoken:
         if length is None:
             return ""
         if not length:
-            return "in the same version"
-        return f"{times.span(abs(length))} {'after' if length > timedelta() else 'before'} the change"
+            return gettext("in the same version")
+        if length > timedelta():
+            return gettext("%(length)s after the change", length=times.span(length))
+        return gettext("%(length)s before the change", length=times.span(-length))
 
     @property
     def stood(self) -> str:
@@ -117,9 +120,10 @@ def notices(entries: Sequence[Entry], dated: Sequence[Dated], *, now: datetime) 
 
 def _stamp(old: Document, new: Document) -> str:
     if not old.modified_verbatim and not new.modified_verbatim:
-        return "the page bears no stamp"
-    moved = old.modified_verbatim != new.modified_verbatim
-    return "the publisher’s stamp moved" if moved else "the publisher’s stamp did not move"
+        return gettext("the page bears no stamp")
+    if old.modified_verbatim != new.modified_verbatim:
+        return gettext("the publisher’s stamp moved")
+    return gettext("the publisher’s stamp did not move")
 
 
 def told(found: Notices, entries: Sequence[Entry]) -> tuple[list[NoticeAnswer], list[FlagAnswer]]:

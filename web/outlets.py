@@ -11,8 +11,8 @@ from tracker.conduct import Delay, Refused, Share, Tally
 from web import front as front_page
 from web import times
 from web.deps import Reader
-from web.render import plural
-from web.texts import number
+from web.reasons import told
+from web.texts import gettext, ngettext, number
 
 #: The newest updates of an outlet that its page shows. Range 3 to 30.
 NEWEST = 10
@@ -64,8 +64,8 @@ def page(reader: Reader, host: str) -> dict[str, Any]:
         "answers": _answers(tally),
         "share": share(tally.share(tally.silent)),
         "delays": [
-            ("from the error’s first appearance", delay(tally.error_delay)),
-            ("from its mending", delay(tally.mending_delay)),
+            (gettext("Correction delay, from the error’s first appearance"), delay(tally.error_delay)),
+            (gettext("Correction delay, from its mending"), delay(tally.mending_delay)),
         ],
         "watched": watched(found.history),
         "rows": front_page.rows(found.newest, operator=reader.operator, now=now),
@@ -81,45 +81,76 @@ def listing(reader: Reader) -> dict[str, Any]:
 
 def _figures(tally: Tally) -> list[Figure]:
     mean = tally.edits_per_story
-    stories = plural(tally.stories, "story", "stories")
+    edited = ngettext(
+        "in %(edited)s of %(num)s story", "in %(edited)s of %(num)s stories", tally.stories, edited=tally.edited
+    )
+    of_stories = ngettext("the mean of %(num)s story", "the mean of %(num)s stories", tally.stories)
+    in_edits = ngettext("in %(num)s edit", "in %(num)s edits", tally.edits)
+    owning = ngettext(
+        "notices that own up to something, in %(num)s story",
+        "notices that own up to something, in %(num)s stories",
+        tally.stories,
+    )
     return [
-        Figure("Edits", number(tally.edits), f"in {number(tally.edited)} of {stories}"),
-        Figure("Edits per story", "–" if mean is None else f"{mean:.1f}", f"the mean of {stories}"),
-        Figure("Headline changes", number(tally.headlines), f"in {plural(tally.edits, 'edit')}"),
-        Figure("Corrections", number(tally.corrections), f"notices that own up to something, in {stories}"),
+        Figure(gettext("Edits"), number(tally.edits), edited),
+        Figure(gettext("Edits per story"), "–" if mean is None else number(round(mean, 1)), of_stories),
+        Figure(gettext("Headline changes"), number(tally.headlines), in_edits),
+        Figure(gettext("Corrections"), number(tally.corrections), owning),
     ]
 
 
 def _answers(tally: Tally) -> list[Figure]:
     """What became of the changes of substance to what was already said."""
-    base = f"of {number(tally.settled)}"
-    unwatched = f"; after {number(tally.unwatched)} of them nobody looked for a day" if tally.unwatched else ""
+    base = tally.settled
+    silent = gettext("of %(base)s: no notice was found in what was kept", base=base)
+    if tally.unwatched:
+        silent = gettext(
+            "of %(base)s: no notice was found in what was kept; after %(unwatched)s of them nobody looked for a day",
+            base=base,
+            unwatched=tally.unwatched,
+        )
+    unclear = gettext("of %(base)s: a notice came, and it cannot be told of what it speaks", base=base)
+    still_open = gettext("seen less than a day ago, counted nowhere else: a notice may come")
+    acknowledged = gettext("of %(base)s: a notice speaks of it", base=base)
     return [
-        Figure("Acknowledged", number(tally.acknowledged), f"{base}: a notice speaks of it"),
-        Figure("Silent", number(tally.silent), f"{base}: no notice was found in what was kept{unwatched}"),
-        Figure("Unclear", number(tally.unclear), f"{base}: a notice came, and it cannot be told of what it speaks"),
-        Figure("Open", number(tally.provisional), "seen less than a day ago, counted nowhere else: a notice may come"),
+        Figure(gettext("Acknowledged"), number(tally.acknowledged), acknowledged),
+        Figure(gettext("Silent"), number(tally.silent), silent),
+        Figure(gettext("Unclear"), number(tally.unclear), unclear),
+        Figure(gettext("Open"), number(tally.provisional), still_open),
     ]
 
 
 def share(found: Share | Refused) -> str:
     """The share of silent changes in words, or why none is given."""
     if isinstance(found, Refused):
-        return f"No share is given: {found.reason}."
-    return f"{round(100 * found.value)}% silent: {number(found.count)} of {number(found.base)}."
+        return gettext("No share is given: %(reason)s.", reason=told(found.reason))
+    percent = round(100 * found.value)
+    return gettext("%(percent)s%% silent: %(count)s of %(base)s.", percent=percent, count=found.count, base=found.base)
 
 
 def delay(found: Delay | Refused) -> str:
     """A median delay in words, or why none is given."""
     if isinstance(found, Refused):
-        return f"Not given: {found.reason}."
-    whole = timedelta(seconds=round(found.median.total_seconds()))
-    return f"{times.span(whole)}, the median of {plural(found.base, 'correction')}"
+        return gettext("Not given: %(reason)s.", reason=told(found.reason))
+    length = times.span(timedelta(seconds=round(found.median.total_seconds())))
+    return ngettext(
+        "%(length)s, the median of %(num)s correction",
+        "%(length)s, the median of %(num)s corrections",
+        found.base,
+        length=length,
+    )
 
 
 def watched(history: OutletHistory) -> str:
     """How an outlet is watched, in a sentence."""
     if not history.followed and not history.paused:
-        return "None of its stories is followed now: what is kept was imported or sent, or is looked at no more."
-    paused = f"; {plural(history.paused, 'is', 'are')} paused" if history.paused else ""
-    return f"{plural(history.followed, 'story is', 'stories are')} looked at again and again{paused}."
+        return gettext(
+            "None of its stories is followed now: what is kept was imported or sent, or is looked at no more."
+        )
+    followed = ngettext(
+        "%(num)s story is looked at again and again.",
+        "%(num)s stories are looked at again and again.",
+        history.followed,
+    )
+    paused = ngettext("%(num)s is paused.", "%(num)s are paused.", history.paused) if history.paused else ""
+    return f"{followed} {paused}".rstrip()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tracker.model import BlockRole, Change, Op, Part
 from tracker.weight import weight
+from web.texts import N_, gettext
 
 #: Passages of one version that a timeline shows; the rest is one click away. Range 1 to 50.
 MOST = 8
@@ -12,8 +13,8 @@ MOST = 8
 #: Context longer than this is cut, in characters, on the side away from the change. Range 40 to 400.
 CONTEXT = 200
 
-_TAGS = {Op.MOVED: "Moved", Op.SPLIT: "Split", Op.MERGED: "Merged"}
-_ROLES = {BlockRole.NOTICE: "Notice", BlockRole.STATUS: "Developing line", BlockRole.STAMP: "Stamp"}
+_TAGS = {Op.MOVED: N_("Moved"), Op.SPLIT: N_("Split"), Op.MERGED: N_("Merged")}
+_ROLES = {BlockRole.NOTICE: N_("Notice"), BlockRole.STATUS: N_("Developing line"), BlockRole.STAMP: N_("Stamp")}
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Passage:
     @property
     def label(self) -> str | None:
         """What the passage is about beside the body's plain text: "Notice"; None for plain text and other parts."""
-        return _ROLES.get(self.role) if self.role else None
+        return gettext(_ROLES[self.role]) if self.role else None
 
     @property
     def kinds(self) -> list[str]:
@@ -56,7 +57,7 @@ class Passage:
 
 def tag(change: Change) -> str | None:
     """What a change is called where its marks alone don't tell: "Moved", "Split", "Merged"."""
-    return _TAGS.get(change.op)
+    return gettext(_TAGS[change.op]) if change.op in _TAGS else None
 
 
 def passages(changes: Sequence[Change]) -> list[Passage]:

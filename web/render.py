@@ -8,17 +8,17 @@ from typing import Any
 
 import jinja2
 
-from tracker.model import Document, Part
+from tracker.model import Document
 from tracker.settings import Settings
 from web import marks, texts, times
+from web.labels import kind_label, life_title, part_label
 from web.links import Links, outside
 from web.passages import tag
-from web.texts import Spoken
+from web.reasons import reason
+from web.texts import Spoken, gettext
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-
-_LABELS = {Part.BODY: "Text", Part.PUBLISHED_AT: "Stamp", Part.URL: "Address"}
 
 
 @cache
@@ -48,6 +48,9 @@ def _templates() -> jinja2.Environment:
         outside=outside,
         language=marks.language,
         part_label=part_label,
+        kind_label=kind_label,
+        life_title=life_title,
+        reason=reason,
         tag=tag,
         stamps=stamps,
         stamp=times.stamp,
@@ -105,16 +108,11 @@ class _Assets:
         return self._known[name]
 
 
-def part_label(part: Part) -> str:
-    """The name of a part as a label: "Headline"."""
-    return _LABELS.get(part) or part.value.capitalize()
-
-
 def stamps(document: Document) -> list[tuple[str, str, datetime | None]]:
     """The publisher's own stamps: what each is of, letter by letter, and as it was read."""
     found = [
-        ("published", document.published_verbatim, document.published_at),
-        ("updated", document.modified_verbatim, document.modified_at),
+        (gettext("published"), document.published_verbatim, document.published_at),
+        (gettext("updated"), document.modified_verbatim, document.modified_at),
     ]
     return [stamp for stamp in found if stamp[1] or stamp[2]]
 

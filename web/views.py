@@ -16,13 +16,14 @@ from web.looks import Compared, Look
 from web.notices import Owned
 from web.passages import Passage, foremost, passages, small
 from web.strip import strip
+from web.texts import N_
 from web.watching import watched
 
 #: What a reader is told that a capture is which made no version.
-_FINDINGS = {Finding.MINOR: "Folded", Finding.HELD: "Held", Finding.ASIDE: "Set aside"}
+_FINDINGS = {Finding.MINOR: N_("Folded"), Finding.HELD: N_("Held"), Finding.ASIDE: N_("Set aside")}
 
 #: By whom the time of a capture was stated that Rowback did not see itself.
-_STATED = {Via.IMPORT: "the file", Via.PUSH: "the program that sent it"}
+_STATED = {Via.IMPORT: N_("the file"), Via.PUSH: N_("the program that sent it")}
 
 #: The width of the largest change's bar, in pixels.
 BAR = 96
@@ -214,7 +215,7 @@ def fold(aside: Aside, *, whole: bool) -> Fold:
     finding = aside.verdict.finding
     return Fold(
         aside,
-        _FINDINGS.get(finding, "Folded"),
+        _FINDINGS.get(finding, N_("Folded")),
         foremost(passages([change for change in made if not change.field]))[0],
         [change for change in made if change.field],
         _noise(noise, whole=whole),

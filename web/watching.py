@@ -9,52 +9,54 @@ from storage.watching_queries import Looked
 from tracker.follow import FollowKind, FollowState
 from tracker.model import Finding, LessonKind, Outcome, Via
 from web import times
+from web.reasons import told
+from web.texts import N_, gettext, ngettext
 
 STATES = {
-    FollowState.WATCHING: "Watched",
-    FollowState.PAUSED: "Paused",
-    FollowState.LET_GO: "Let go",
-    FollowState.STOPPED: "Stopped",
+    FollowState.WATCHING: N_("Watched"),
+    FollowState.PAUSED: N_("Paused"),
+    FollowState.LET_GO: N_("Let go"),
+    FollowState.STOPPED: N_("Stopped"),
 }
 
 KINDS = {
-    FollowKind.STORY: "Story",
-    FollowKind.FEED: "Feed",
-    FollowKind.SITEMAP: "Sitemap",
-    FollowKind.SECTION: "Section page",
+    FollowKind.STORY: N_("Story"),
+    FollowKind.FEED: N_("Feed"),
+    FollowKind.SITEMAP: N_("Sitemap"),
+    FollowKind.SECTION: N_("Section page"),
 }
 
 #: How an address came to be a story's (tracker/identity.py, Sign).
 SIGNS = {
-    "asked": "followed or imported under it",
-    "redirect": "redirected to",
-    "canonical": "declared by its page",
-    "mobile": "its mobile form",
-    "amp": "its AMP form",
-    "tracking": "the same with other parameters",
-    "slug": "the same with other words",
+    "asked": N_("followed or imported under it"),
+    "redirect": N_("redirected to"),
+    "canonical": N_("declared by its page"),
+    "mobile": N_("its mobile form"),
+    "amp": N_("its AMP form"),
+    "tracking": N_("the same with other parameters"),
+    "slug": N_("the same with other words"),
 }
 
 LESSONS = {
-    LessonKind.REGION: "Where stories stand",
-    LessonKind.FURNITURE: "Furniture of the page",
-    LessonKind.VOLATILE: "A place that never rests",
+    LessonKind.REGION: N_("Where stories stand"),
+    LessonKind.FURNITURE: N_("Furniture of the page"),
+    LessonKind.VOLATILE: N_("A place that never rests"),
 }
 
 _OUTCOMES = {
-    Outcome.CONTENT: "Content",
-    Outcome.UNCHANGED: "Unchanged",
-    Outcome.GONE: "Gone",
-    Outcome.MOVED: "Led elsewhere",
-    Outcome.BLOCKED: "Refused",
-    Outcome.FAILED: "Failed",
+    Outcome.CONTENT: N_("Content"),
+    Outcome.UNCHANGED: N_("Unchanged"),
+    Outcome.GONE: N_("Gone"),
+    Outcome.MOVED: N_("Led elsewhere"),
+    Outcome.BLOCKED: N_("Refused"),
+    Outcome.FAILED: N_("Failed"),
 }
 
 _FINDINGS = {
-    Finding.MINOR: "folded as minor",
-    Finding.HELD: "held until the next check",
-    Finding.ASIDE: "set aside",
-    Finding.SAME: "as before",
+    Finding.MINOR: N_("folded as minor"),
+    Finding.HELD: N_("held until the next check"),
+    Finding.ASIDE: N_("set aside"),
+    Finding.SAME: N_("as before"),
 }
 
 #: The fragments in which a schedule's reason may begin (tracker/again.py, schedule.py), not told twice.
@@ -75,28 +77,28 @@ def watched(follow: Follow | None, came: Set[Via], now: datetime) -> Watched:
     """How a story is watched. `came` are the routes by which its versions came, for one that is not followed."""
     if follow is None:
         return Watched("", _unfollowed(came))
-    looked = f"Looked at {'once' if follow.checks == 1 else f'{follow.checks:,} times'}" if follow.checks else ""
+    looked = ngettext("Looked at once", "Looked at %(num)s times", follow.checks) if follow.checks else ""
     last = follow.checked_at
     if follow.state is FollowState.PAUSED:
-        return Watched(looked, "Paused: it is not looked at for now.", last)
+        return Watched(looked, gettext("Paused: it is not looked at for now."), last)
     if follow.state is FollowState.STOPPED:
-        return Watched(looked, "It is followed no longer.", last)
+        return Watched(looked, gettext("It is followed no longer."), last)
     if follow.state is FollowState.LET_GO:
-        reason = sentence(follow.why.removeprefix(_LET_GO)) or "It is looked at no more."
-        return Watched(looked, f"Let go. {reason}", last)
+        why = told(sentence(follow.why.removeprefix(_LET_GO))) or gettext("It is looked at no more.")
+        return Watched(looked, gettext("Let go. %(why)s", why=why), last)
     if follow.failures > 1:
-        return Watched(looked, f"The last {follow.failures:,} checks failed.", last, follow.due_at)
+        return Watched(looked, gettext("The last %(count)s checks failed.", count=follow.failures), last, follow.due_at)
     if follow.due_at <= now:
-        return Watched(looked, "The next look is due now.", last)
-    return Watched(looked, "" if looked else "Not looked at yet.", last, follow.due_at)
+        return Watched(looked, gettext("The next look is due now."), last)
+    return Watched(looked, "" if looked else gettext("Not looked at yet."), last, follow.due_at)
 
 
 def _unfollowed(came: Set[Via]) -> str:
     if came and came <= {Via.IMPORT, Via.WARC, Via.WAYBACK}:
-        return "Not followed: it was imported, and nobody looks for what changed since."
+        return gettext("Not followed: it was imported, and nobody looks for what changed since.")
     if came and came <= {Via.PUSH}:
-        return "Not followed: another program sends what it sees."
-    return "Not followed: nobody looks for what changes from now on."
+        return gettext("Not followed: another program sends what it sees.")
+    return gettext("Not followed: nobody looks for what changes from now on.")
 
 
 def sentence(text: str) -> str:
@@ -109,14 +111,14 @@ def sentence(text: str) -> str:
 def note(follow: Follow) -> str:
     """Why a follow stands as it does: what is wrong with it, else why it is due when it is."""
     if follow.failures and follow.problem and follow.state is FollowState.WATCHING:
-        return sentence(follow.problem)
-    return sentence(follow.why)
+        return told(sentence(follow.problem))
+    return told(sentence(follow.why))
 
 
 def due(follow: Follow, now: datetime) -> str:
     """When a follow is due, in words: "in 12 minutes"."""
     if follow.leased_until is not None and follow.leased_until > now:
-        return "being looked at"
+        return gettext("being looked at")
     return times.ahead(follow.due_at, now)
 
 
@@ -124,10 +126,14 @@ def outcome(looked: Looked) -> str:
     """What a look gave, in words: "Content: version 3", "Gone (404): set aside"."""
     capture, verdict = looked.capture, looked.verdict
     status = capture.facts.get("status", "")
-    told = _OUTCOMES[capture.outcome]
+    given = gettext(_OUTCOMES[capture.outcome])
     if status and capture.outcome not in (Outcome.CONTENT, Outcome.UNCHANGED):
-        told += f" ({status[:3]})"
+        given += f" ({status[:3]})"
     if verdict is None or capture.outcome is not Outcome.CONTENT:
-        return told
-    made = f"version {verdict.version_number}" if verdict.finding is Finding.VERSION else _FINDINGS[verdict.finding]
-    return f"{told}: {made}"
+        return given
+    made = (
+        gettext("version %(number)s", number=verdict.version_number or 0)
+        if verdict.finding is Finding.VERSION
+        else gettext(_FINDINGS[verdict.finding])
+    )
+    return f"{given}: {made}"
