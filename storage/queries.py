@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 
 from storage.tables import Address, Capture, Chain, Change, Decision, Follow, Outlet, Story, Verdict, Version
@@ -146,6 +146,26 @@ def marks(session: Session, story_id: int) -> list[Mark]:
     return [
         Mark(number, timeline.sight(capture, shared=twice), capture.seen_at, digest)
         for number, digest, capture, twice in session.exec(query.order_by(col(Version.number))).all()
+    ]
+
+
+def newest_moment(session: Session, story_id: int, known: Moment) -> Moment:
+    """The moment of a story's newest version; `known` where it has none. One query."""
+    query = select(Capture, shared()).join(Version, col(Version.capture_id) == col(Capture.id))
+    query = query.where(Version.story_id == story_id).order_by(col(Version.number).desc()).limit(1)
+    found = session.exec(query).first()
+    return timeline.sight(found[0], shared=found[1]) if found else known
+
+
+def told_after(session: Session, story_id: int, number: int, *, limit: int) -> list[tuple[Mark, str]]:
+    """The newest versions behind a number, newest first, each with the sentence that tells its change. One query."""
+    query = select(Version, Capture, shared()).join(Capture, col(Version.capture_id) == col(Capture.id))
+    query = query.where(Version.story_id == story_id, col(Version.number) > number)
+    query = query.options(defer(col(Version.document)), defer(col(Version.latest)))  # type: ignore[arg-type]
+    rows = session.exec(query.order_by(col(Version.number).desc()).limit(limit)).all()
+    return [
+        (Mark(made.number, timeline.sight(capture, shared=twice), capture.seen_at, made.digest), made.told)
+        for made, capture, twice in rows
     ]
 
 

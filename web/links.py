@@ -59,6 +59,10 @@ class Links:
         """A story's timeline; `ending` is ".json" or ".atom"."""
         return f"{self.prefix}/stories/{story_id}{ending}"
 
+    def since(self, story_id: int, moment: Moment) -> str:
+        """What is new in a story since the version that stood at a moment."""
+        return self._asked(f"/stories/{story_id}", {"since": str(moment)})
+
     def version(self, story_id: int, moment: Moment, ending: str = "") -> str:
         """One version's permalink."""
         return f"{self.prefix}/stories/{story_id}@{moment}{ending}"

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from storage import queries
 from tracker import moments
 from web import front, outlets, views
+from web import since as news
 from web.deps import AMoment, Asking, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import page
 from web.looks import compared, look
@@ -18,6 +19,7 @@ router = APIRouter(include_in_schema=False)
 
 Words = Annotated[str, Query(max_length=200)]
 Cursor = Annotated[str, Query(max_length=100)]
+Since = Annotated[str, Query(max_length=40)]
 
 
 @router.get("/")
@@ -117,8 +119,13 @@ def compare(
 
 
 @router.get("/stories/{story}")
-def story(request: Request, asking: Asking, here: Here, reader: Reading, story_id: StoryId) -> Response:
-    """A story's timeline."""
+def story(
+    request: Request, asking: Asking, here: Here, reader: Reading, story_id: StoryId, since: Since = ""
+) -> Response:
+    """A story's timeline; with a moment, what is new since the version that stood then."""
+    if since:
+        read = moments.parse(since)
+        return page(request, asking, reader, "since.html", lambda: news.page(reader, story_id, read))
 
     def work() -> dict[str, Any]:
         history = queries.history(reader.session, story_id, operator=reader.operator)

@@ -35,7 +35,7 @@ def _templates() -> jinja2.Environment:
         finalize=marks.shown,
     )
     # Our own newstyle callables: they escape what they are given, and make it printable, as {{ }} does.
-    made.extend(newstyle_gettext=True)
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # extend() sets nothing that is there already.
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(
         gettext=texts.page_gettext,

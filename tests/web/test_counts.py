@@ -40,6 +40,7 @@ PAGES = {
     "/stories": 6,
     "/?q=text": 6,
     "/stories/1": 9,
+    "/stories/1?since=20261102T080000.000Z": 12,
     "/stories/1.atom": 9,
     "/feed.atom": 7,
     "/feed.json": 7,

@@ -1,0 +1,127 @@
+"""In a real browser: what is new since the last reading, the front page that stays fresh, the embedded change log."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from storage.archive import Store
+from storage.database import Database
+from tests.newsroom import NOW, arrivals, line
+from tests.web.conftest import T1, T2, T3, fire_lines
+from tests.web.test_browser import RULES, Server
+from tracker.model import Show
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = [390, 1280]
+
+#: Makes a page's clock stand still until it is told to go on, so that no test waits for it.
+READ = f"localStorage.setItem('rowback:read', JSON.stringify({{1: {{moment: '{T1}', at: Date.now() - 3 * 86400000}}}}))"
+
+
+@pytest.fixture
+def server(tmp_path: Path, empty_file: Path) -> Iterator[Server]:
+    """A server with the fire at the mill and another story."""
+    (tmp_path / "rowback.sqlite").write_bytes(empty_file.read_bytes())
+    database = Database(f"sqlite:///{tmp_path / 'rowback.sqlite'}")
+    Store(database, show=Show.FULL).record(arrivals(fire_lines()), kept_at=NOW)
+    made = Server(tmp_path, database)
+    yield made
+    made.stop()
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium)
+        yield made
+        made.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A tab as wide as a phone, and as wide as a desk; its clock goes only when it is told to."""
+    context = browser.new_context(viewport={"width": request.param, "height": 800})
+    made = context.new_page()
+    made.clock.install()
+    yield made
+    context.close()
+
+
+def keep(server: Server, *raws: bytes) -> None:
+    """Keep further captures behind the server's back, as a poll does."""
+    Store(server.database, show=Show.FULL).record(arrivals(raws), kept_at=NOW)
+
+
+def remembered(tab: Page) -> str | None:
+    """The moment that the browser remembers of the first story."""
+    found = tab.evaluate("JSON.parse(localStorage.getItem('rowback:read') ?? '{}')[1]?.moment")
+    assert found is None or isinstance(found, str)
+    return found
+
+
+def accessible(tab: Page) -> None:
+    """Nothing that axe finds fault with, and nothing that scrolls sideways."""
+    found = Axe().run(tab, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_story_left_after_some_seconds_is_remembered_and_what_comes_then_is_told(server: Server, tab: Page) -> None:
+    tab.goto(f"{server.base}/stories/1")
+    assert tab.get_by_text("Keep this link to see later").is_visible()
+    tab.goto(f"{server.base}/about")
+    assert remembered(tab) is None
+    tab.goto(f"{server.base}/stories/1")
+    tab.clock.run_for(6000)
+    tab.goto(f"{server.base}/about")
+    assert remembered(tab) == T3
+    keep(server, line(90, "All is out."))
+    tab.goto(f"{server.base}/stories/1")
+    link = tab.get_by_role("link", name="1 version since you last read (")
+    assert str(link.get_attribute("href")).endswith(f"/stories/1?since={T3}")
+    accessible(tab)
+
+
+def test_what_is_new_is_followed_marked_and_then_read(server: Server, tab: Page) -> None:
+    tab.goto(f"{server.base}/about")
+    tab.evaluate(READ)
+    tab.goto(f"{server.base}/stories/1")
+    tab.clock.run_for(6000)
+    tab.get_by_role("link", name="2 versions since you last read").click()
+    assert tab.url == f"{server.base}/stories/1?since={T1}"
+    assert remembered(tab) == T1, "what was new in a timeline is not read by leaving it"
+    assert tab.locator(".comparison ins").count() > 0
+    accessible(tab)
+    tab.clock.run_for(6000)
+    tab.get_by_role("link", name="Show me all").click()
+    tab.get_by_text("Keep this link to see later").wait_for()
+    assert remembered(tab) == T3
+
+
+def test_a_button_marks_as_read_and_another_forgets(server: Server, tab: Page) -> None:
+    tab.goto(f"{server.base}/about")
+    tab.evaluate(READ)
+    tab.goto(f"{server.base}/stories/1")
+    tab.get_by_role("button", name="Mark as read").press("Enter")
+    assert remembered(tab) == T3
+    assert tab.get_by_text("Marked as read, in this browser only.").is_visible()
+    tab.goto(f"{server.base}/stories/1?since={T2}")
+    tab.get_by_role("button", name="Forget what I read").click()
+    assert remembered(tab) is None
+
+
+def test_storage_that_holds_nonsense_or_nothing_harms_no_page(server: Server, tab: Page) -> None:
+    said: list[str] = []
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    for value in ("nonsense", "[]", "null", '{"1": 3}', '{"1": {"moment": "<b>", "at": 1}}'):
+        tab.goto(f"{server.base}/about")
+        tab.evaluate("value => localStorage.setItem('rowback:read', value)", value)
+        tab.goto(f"{server.base}/stories/1")
+        assert tab.get_by_text("Keep this link to see later").is_visible()
+    assert said == []
