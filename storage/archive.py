@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage import blobs, decisions, derive
+from storage import blobs, decisions, derive, remarks
 from storage.database import Database
 from storage.tables import Address, Blob, Capture, Chain, Decision, Outlet, Story
 from tracker import chain, model
@@ -18,6 +18,7 @@ from tracker.fetching.urls import host
 from tracker.fetching.variants import id_key, key
 from tracker.identity import Sign
 from tracker.model import Arrival, Deed, Outcome, Show, Via
+from tracker.remarks import Written
 
 
 class Store:
@@ -85,6 +86,16 @@ class Store:
             raws = blobs.Raws(session)
             for capture, outlet in session.exec(query.execution_options(yield_per=200)):
                 yield Exported(capture, raws.get(capture.raw_digest) if capture.raw_digest else b"", outlet)
+
+    def remarks(self) -> Iterator[Written]:
+        """Every writing of every remark, in the order in which they were made."""
+        with self.database.read() as session:
+            yield from remarks.recorded(session)
+
+    def remark(self, written: Written) -> bool:
+        """Write down a writing that an export held, unless it is kept; whether it is new. Raises NotFound."""
+        with self.database.write() as session:
+            return remarks.take(session, written)
 
     def count(self) -> int:
         """How many captures are kept."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 
-from storage import said
+from storage import remarks, said
 from storage.front import Wanted, fitting, joined
 from storage.queries import changes_of, holding, of_outlet, seen_of, shared, turn_of, visible
 from storage.tables import Capture, Outlet, Story, Verdict, Version, Wording
@@ -81,12 +81,13 @@ def outlet(session: Session, host: str, *, operator: bool = False) -> Outlet:
 
 
 def fresh(session: Session, of: Of | None = None, *, operator: bool = False, limit: int = FEED) -> list[Fresh]:
-    """The newest versions of these stories, newest first, first versions included. Five queries."""
+    """The newest versions of these stories, newest first, first versions included. Six queries."""
     wanted = [visible(operator), *_of(of or Of())]
     query = joined(select(Version.capture_id).select_from(Version)).where(*wanted)
     query = query.order_by(col(Version.first_seen_at).desc(), col(Version.capture_id).desc())
     newest = session.exec(query.limit(limit)).all()
-    seen = seen_of(session, col(Version.capture_id).in_(newest), changes_of(session, newest))
+    found = seen_of(session, col(Version.capture_id).in_(newest), changes_of(session, newest))
+    seen = remarks.beside(session, found)
     ids = {item.version.story_id for item in seen}
     owned = select(Story, Outlet).join(Outlet, of_outlet()).where(col(Story.id).in_(ids))
     rows = session.exec(owned.options(defer(col(Story.search_text)))).all()  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 
+from storage import remarks
 from storage.tables import Address, Capture, Chain, Change, Decision, Follow, Outlet, Story, Verdict, Version
 from tracker import model, timeline, typography
 from tracker.errors import BadInput, NotFound
@@ -105,7 +106,7 @@ def history(session: Session, story_id: int, *, operator: bool = False) -> Story
         story,
         outlet,
         _addresses(session, story_id),
-        seen_of(session, Version.story_id == story_id, changes),
+        remarks.beside(session, seen_of(session, Version.story_id == story_id, changes)),
         [
             timeline.Aside(capture, verdict, changes.get(verdict.capture_id, []))
             for capture, verdict, _ in judged

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import typer
 from typer.core import TyperGroup
 
-from tracker import chain, intake, printing, sample, settings, timeline
+from tracker import chain, intake, printing, remarks, sample, settings, timeline
 from tracker.commands import opening, telling, watching
 from tracker.errors import BadInput, RowbackError
 from tracker.fetching import jsonlines, urls
@@ -161,18 +161,18 @@ def import_(
 def export_(
     target: Annotated[Path | None, typer.Argument(help="File to write; standard output by default.")] = None,
 ) -> None:
-    """Write every capture that has text as JSON Lines, which `rowback import` takes back."""
+    """Write every capture that has text, and the remarks, as JSON Lines, which `rowback import` takes back."""
     store = opening.store()
     if target is None:
-        for exported in store.exported():
-            sys.stdout.buffer.write(intake.line(exported) + b"\n")
+        for line in intake.lines(store):
+            sys.stdout.buffer.write(line + b"\n")
         sys.stdout.flush()
         return
     count = 0
     with intake.new_file(target) as file, progress("Exporting", store.count()) as step:
-        for exported in store.exported():
-            file.write(intake.line(exported) + b"\n")
-            count += 1
+        for line in intake.lines(store):
+            file.write(line + b"\n")
+            count += not remarks.is_line(line)
             step(1)
     say(f"{counted(count, 'capture')} written to {target}.")
 

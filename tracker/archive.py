@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tracker.model import Arrival, Capture, Chain, Deed
+from tracker.remarks import Written
 
 #: Called with the number of things done since the last call, so that long work can show its progress.
 Progress = Callable[[int], None]
@@ -51,6 +52,12 @@ class Archive(Protocol):
 
     def exported(self) -> Iterator[Exported]:
         """Every capture with its raw bytes, story by story, in the order in which it was seen."""
+
+    def remarks(self) -> Iterator[Written]:
+        """Every writing of every remark, in the order in which they were made."""
+
+    def remark(self, written: Written) -> bool:
+        """Write down a writing that an export held, unless it is kept; whether it is new. Raises NotFound."""
 
     def count(self) -> int:
         """How many captures are kept."""

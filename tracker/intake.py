@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
+from tracker import remarks
 from tracker.archive import Archive, Exported, Progress, silent
 from tracker.chain import Checkpoint
-from tracker.errors import BadInput, BadLine
+from tracker.errors import BadInput, BadLine, NotFound
 from tracker.fetching import charset, extract, jsonlines, read, urls
 from tracker.model import Arrival, Document, Outcome, Via
+from tracker.remarks import Written
 
 #: Captures kept in one transaction: large enough that a commit's cost does not show, small enough that a killed
 #: import loses little and that writers of other processes wait for less than a second.
@@ -43,12 +45,20 @@ class Failure:
     why: str
 
 
+#: What comes in: a capture, a writing of a remark with the name of its place, or what could not be taken.
+Arrived = Arrival | tuple[str, Written] | Failure
+
+
 @dataclass
 class Tally:
-    """What an import came to; `aside` counts, by reason, the captures that were kept but made no version."""
+    """What an import came to: captures new and known, writings of remarks that are new, stories, failures.
+
+    `aside` counts, by reason, the captures that were kept but made no version.
+    """
 
     kept: int = 0
     known: int = 0
+    remarks: int = 0
     aside: Counter[str] = field(default_factory=Counter)
     stories: set[int] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
@@ -65,7 +75,7 @@ class Stated:
 
 def take(
     archive: Archive,
-    arrivals: Iterable[Arrival | Failure],
+    arrivals: Iterable[Arrived],
     *,
     now: datetime,
     progress: Progress = silent,
@@ -77,18 +87,32 @@ def take(
     """
     tally = Tally() if tally is None else tally
     batch: list[Arrival] = []
+    remarked: list[tuple[str, Written]] = []
     for item in arrivals:
-        if isinstance(item, Failure):
+        if isinstance(item, Arrival):
+            batch.append(item)
+        elif isinstance(item, Failure):
             tally.failures.append(item)
             progress(1)
-            continue
-        batch.append(item)
+        else:
+            remarked.append(item)
         if len(batch) == BATCH:
             _keep(archive, batch, tally, now, progress)
             batch = []
     if batch:
         _keep(archive, batch, tally, now, progress)
+    # Last, since a remark names captures, which may stand behind it in the file.
+    for where, written in remarked:
+        _remark(archive, where, written, tally, progress)
     return tally
+
+
+def _remark(archive: Archive, where: str, written: Written, tally: Tally, progress: Progress) -> None:
+    try:
+        tally.remarks += archive.remark(written)
+    except NotFound as error:
+        tally.failures.append(Failure(where, str(error)))
+    progress(1)
 
 
 def _keep(archive: Archive, batch: list[Arrival], tally: Tally, now: datetime, progress: Progress) -> None:
@@ -102,20 +126,23 @@ def _keep(archive: Archive, batch: list[Arrival], tally: Tally, now: datetime, p
 
 def from_lines(
     numbered: Iterable[tuple[str, bytes]], *, via: Via, now: datetime, zone: ZoneInfo | None = None
-) -> Iterator[Arrival | Failure]:
-    """Lines of JSON, each with the name of its place, as captures; blank lines are passed over."""
+) -> Iterator[Arrived]:
+    """Lines of JSON, each with the name of its place, as captures and remarks; blank lines are passed over."""
     for where, line in numbered:
         if not line.strip():
             continue
         try:
             if len(line) > LARGEST:
                 raise BadLine(f"it is longer than {LARGEST // 2**20} MB")
-            yield jsonlines.arrival(line, via=via, now=now, assumed=zone)
+            if remarks.is_line(line):
+                yield where, remarks.parse(line)
+            else:
+                yield jsonlines.arrival(line, via=via, now=now, assumed=zone)
         except BadLine as error:
             yield Failure(where, str(error))
 
 
-def from_paths(paths: Iterable[Path], stated: Stated, *, now: datetime) -> Iterator[Arrival | Failure]:
+def from_paths(paths: Iterable[Path], stated: Stated, *, now: datetime) -> Iterator[Arrived]:
     """Files, and the files in folders, as captures; "-" is standard input, which must hold lines of JSON."""
     for path in files(paths):
         if isinstance(path, Failure):
@@ -153,6 +180,12 @@ def count(paths: Iterable[Path]) -> int | None:
         except (OSError, EOFError, zlib.error):
             return None
     return total
+
+
+def lines(archive: Archive) -> Iterator[bytes]:
+    """Everything that an export holds, a line each without its end: the captures, then the remarks on them."""
+    yield from map(line, archive.exported())
+    yield from map(remarks.line, archive.remarks())
 
 
 def line(exported: Exported) -> bytes:

@@ -247,6 +247,7 @@ class Deed(StrEnum):
     NAME = "name"
     OVERRULE = "overrule"
     UNLEARN = "unlearn"
+    REMARK = "remark"
 
 
 class Decision(BaseModel, validate_assignment=True):
@@ -254,6 +255,7 @@ class Decision(BaseModel, validate_assignment=True):
 
     show, zone, name are of an outlet. overrule names a capture that counts as it was read, though the fold would
     have folded, held or set it aside; unlearn names a lesson that no longer counts. Their value is "yes" or "no".
+    remark is one writing of a remark on what a capture brought (tracker/remarks.py), its value that writing as JSON.
     """
 
     made_at: datetime

@@ -39,6 +39,7 @@ def tally(made: Tally) -> None:
         warn(f"{failure.where}: not taken: {failure.why}")
     said = f"{counted(made.kept, 'capture')} kept in {counted(len(made.stories), 'story', 'stories')}"
     said += f", {made.known} {'was' if made.known == 1 else 'were'} kept already" if made.known else ""
+    said += f", {counted(made.remarks, 'remark')}" if made.remarks else ""
     said += f", {len(made.failures)} could not be taken" if made.failures else ""
     say(f"{said}.")
     for reason, count in made.aside.most_common():

@@ -13,6 +13,7 @@ from tracker.dated import Dated
 from tracker.episodes import BURST_WITHIN, Flip, Restored, Stage, episodes, restored
 from tracker.model import Capture, Change, Document, Event, Finding, Folded, Outcome, Verdict, Version, Via
 from tracker.moments import Moment, moment
+from tracker.remarks import Remarked
 from tracker.telling import tell, tell_episode, tell_event
 
 
@@ -24,6 +25,7 @@ class Seen:
     capture: Capture
     moment: Moment
     changes: Sequence[Change] = ()
+    remarks: Sequence[Remarked] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Entry:
 
     `brought` are all its changes as they are kept, `changes` those that count; `noise` is what this version's look
     brought beside the story and was folded away, each with the reason in `why`. `restored` are the texts that came
-    back with it, with when they had gone.
+    back with it, with when they had gone; `remarks` what operators remark on it.
     """
 
     version: Version
@@ -83,6 +85,7 @@ class Entry:
     brought: Sequence[Change] = ()
     restored: Sequence[Restored] = ()
     asides: list[Aside] = field(default_factory=list)
+    remarks: Sequence[Remarked] = ()
 
     @property
     def headline(self) -> str:
@@ -152,6 +155,7 @@ def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
                 brought=item.changes,
                 restored=came_back,
                 asides=under[place],
+                remarks=item.remarks,
             )
         )
     return made[::-1]

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from tracker.follow import FollowState
 from tracker.model import BlockKind, BlockRole, Event, Finding, Folded, Op, Outcome, Part, Show, Via
+from web.remark_answers import RemarkAnswer
 from web.story_answers import EpisodeAnswer, FigureAnswer, FlagAnswer, NoticeAnswer
 
 _EXCERPT = "True where the outlet's text is shown as an excerpt: what changed, with one sentence of context."
@@ -78,6 +79,7 @@ class VersionAnswer(BaseModel):
     previous: str | None = Field(description="The moment of the version before.")
     summary: str
     changes: list[ChangeAnswer]
+    remarks: list[RemarkAnswer] = Field(description="What operators remark on it and on its changes.")
 
 
 class AsideAnswer(BaseModel):

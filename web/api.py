@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from storage import queries
 from tracker import excerpt, intake, timeline
-from web import follow_api, front_api, lineage_api, push, shape
+from web import follow_api, front_api, lineage_api, push, remark_api, shape
 from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, Stories, Versions
 from web.deps import AMoment, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import Made, kept
@@ -32,6 +32,7 @@ router.include_router(push.router)
 router.include_router(follow_api.router)
 router.include_router(lineage_api.router)
 router.include_router(front_api.router)
+router.include_router(remark_api.router)
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at the most.")]
 Words = Annotated[str, Query(max_length=200, description="Only stories whose newest version holds all these words.")]
@@ -143,11 +144,11 @@ _NDJSON: dict[int | str, dict[str, Any]] = {
     response_class=StreamingResponse,
 )
 def export(here: Here) -> StreamingResponse:
-    """Every capture that has text, as JSON Lines that `rowback import` takes back. For operators."""
+    """Every capture that has text, and the remarks, as JSON Lines that `rowback import` takes back. For operators."""
 
     def lines() -> Iterator[bytes]:
-        for exported in here.store.exported():
-            yield intake.line(exported) + b"\n"
+        for line in intake.lines(here.store):
+            yield line + b"\n"
 
     headers = {"content-disposition": 'attachment; filename="rowback-export.jsonl"'}
     return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)

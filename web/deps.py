@@ -76,11 +76,15 @@ def site(request: Request) -> Site:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: a reader, or an operator by token or by a signed-in browser (then with its session's handle)."""
+    """Who asks: a reader, or an operator by token or by a signed-in browser (then with its session's handle).
+
+    `called` is the name that whoever is signed in gave for remarks; "" where none was given yet.
+    """
 
     operator: bool = False
     name: str = ""
     handle: str = ""
+    called: str = ""
 
 
 _bearer = HTTPBearer(auto_error=False, description="A token made with `rowback token create NAME`.")
@@ -103,7 +107,7 @@ def asker(request: Request, here: Here, shown: Shown) -> Asker:
     with here.database.read() as session:
         stands = access.stands(session, handle, now=here.clock())
     request.state.private = stands
-    return Asker(True, "session", handle) if stands else Asker()
+    return Asker(True, "session", handle, here.sessions.name(request)) if stands else Asker()
 
 
 Asking = Annotated[Asker, Depends(asker)]

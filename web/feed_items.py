@@ -11,6 +11,7 @@ from storage.tables import Outlet, Story
 from tracker import excerpt, timeline
 from tracker.model import Change, Part
 from tracker.moments import Moment, moment
+from tracker.remarks import Remarked
 from tracker.timeline import Entry, Happening, Seen
 from web import front
 from web.links import Links
@@ -47,6 +48,12 @@ class Item:
     event: bool = False
     said: str = ""
     gone: bool = False
+    remarks: Sequence[Remarked] = ()
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it, or a remark in it, was last written down."""
+        return max([self.kept_at, *(one.last.made_at for one in self.remarks)])
 
 
 def of_story(links: Links, found: StoryHistory, *, operator: bool, most: int) -> list[Item]:
@@ -134,6 +141,7 @@ def _version(
         changes=made,
         kinds=[str(kind) for kind in front.kinds(made)],
         compare=_compared(links, version.story_id, before, entry.moment),
+        remarks=entry.remarks,
     )
 
 

@@ -194,7 +194,7 @@ def _json(request: Request, reader: Reader, find: Callable[[], Feed]) -> Respons
     def make() -> Made:
         found, links = find(), reader.site.links
         page, itself = links.whole(found.page), _itself(request, reader)
-        body = json_feed.rendered(reader.site.renderer, found.items, title=found.title, url=page, itself=itself)
+        body = json_feed.rendered(reader.site.renderer, links, found.items, title=found.title, url=page, itself=itself)
         return Made(body, _modified(found))
 
     return _answer(request, reader, json_feed.MEDIA_TYPE, make)
@@ -207,8 +207,8 @@ def _itself(request: Request, reader: Reader) -> str:
 
 
 def _modified(found: Feed) -> dict[str, str]:
-    # A late import adds entries with old times, so what counts is when the newest of them was written down.
-    modified = max((item.kept_at for item in found.items), default=_NEVER)
+    # A late import adds entries with old times: what counts is when the newest of them, or a remark, was written down.
+    modified = max((item.changed_at for item in found.items), default=_NEVER)
     return {"last-modified": format_datetime(modified.replace(microsecond=0), usegmt=True)}
 
 

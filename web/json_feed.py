@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from web import texts
 from web.answers import ChangeAnswer
 from web.feed_items import Item
+from web.links import Links
+from web.remark_answers import RemarkAnswer
+from web.remarks import answers
 from web.render import Renderer
 from web.shape import changes
 from web.times import iso
@@ -32,6 +35,7 @@ class Extension(BaseModel):
     compare: str | None
     not_before_at: str | None
     changes: list[ChangeAnswer]
+    remarks: list[RemarkAnswer]
 
 
 class FeedItem(BaseModel):
@@ -62,7 +66,9 @@ class JsonFeed(BaseModel):
     items: list[FeedItem]
 
 
-def rendered(renderer: Renderer, items: Sequence[Item], *, title: str, url: str, itself: str) -> bytes:
+def rendered(
+    renderer: Renderer, links: Links, items: Sequence[Item], *, title: str, url: str, itself: str
+) -> bytes:
     """A JSON Feed."""
     made = JsonFeed(
         version=VERSION,
@@ -70,12 +76,12 @@ def rendered(renderer: Renderer, items: Sequence[Item], *, title: str, url: str,
         home_page_url=url,
         feed_url=itself,
         language=texts.language(),
-        items=[_item(renderer, item) for item in items],
+        items=[_item(renderer, links, item) for item in items],
     )
     return made.model_dump_json(by_alias=True, exclude_none=True).encode()
 
 
-def _item(renderer: Renderer, item: Item) -> FeedItem:
+def _item(renderer: Renderer, links: Links, item: Item) -> FeedItem:
     return FeedItem(
         id=item.tag,
         url=item.url,
@@ -93,5 +99,6 @@ def _item(renderer: Renderer, item: Item) -> FeedItem:
             compare=item.compare,
             not_before_at=iso(item.not_before_at) if item.not_before_at else None,
             changes=changes(item.changes),
+            remarks=answers(links, item.story_id, item.moment, item.remarks) if item.moment else [],
         ),
     )

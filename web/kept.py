@@ -38,7 +38,8 @@ def page(request: Request, asker: Asker, reader: Reader, name: str, work: Callab
 def drawn(site: Site, asker: Asker, name: str, shown: Mapping[str, Any]) -> str:
     """A template filled in, in the frame that who asks is to see."""
     token = site.sessions.form_token(asker.handle) if asker.handle else ""
-    return site.renderer.render(name, signed_in=bool(asker.handle), form_token=token, **shown)
+    frame = {"signed_in": bool(asker.handle), "form_token": token, "called": asker.called}
+    return site.renderer.render(name, **frame, **shown)
 
 
 def _kept(request: Request, reader: Reader, make: Callable[[], Made]) -> Kept:

@@ -78,6 +78,10 @@ class Links:
         asked = {"view": "side" if side else "", "only": "changes" if only else ""}
         return self._asked(f"/stories/{story_id}/{old}..{new}{ending}", asked)
 
+    def remarks(self, story_id: int, key: str = "") -> str:
+        """Where a story's remarks are written, and one is edited."""
+        return f"{self.prefix}/stories/{story_id}/remarks{f'/{key}' if key else ''}"
+
     def blame(self, story_id: int, moment: Moment | None = None, ending: str = "", *, gone: bool = False) -> str:
         """A version with the origin of its words, the newest without a moment; `gone`: with all that went."""
         named = f"@{moment}" if moment else ""

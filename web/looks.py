@@ -1,13 +1,15 @@
 """What the pages, their JSON twins and the API all look up: one version with its neighbours, two versions compared."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from storage import queries
+from storage import queries, remarks
 from storage.queries import Mark, Sighting
 from tracker import excerpt
 from tracker.diffing import Diff, compare
 from tracker.model import Document
 from tracker.moments import Moment
+from tracker.remarks import Remarked
 from web.deps import Reader
 
 
@@ -22,18 +24,23 @@ class Look:
 
 @dataclass(frozen=True)
 class Compared:
-    """Two versions and their diff, which is not yet cut to what the reader may see."""
+    """Two versions and their diff, which is not yet cut to what the reader may see.
+
+    `remarks` are those on the versions from the one to the other, by the number of each.
+    """
 
     old: Sighting
     new: Sighting
     diff: Diff
     whole: bool
     documents: tuple[Document, Document]
+    remarks: Sequence[tuple[int, Remarked]]
 
 
 def look(reader: Reader, story_id: int, moment: Moment) -> Look:
     """The version that stood at a moment. Raises NotFound."""
     found = queries.sighting(reader.session, story_id, moment, operator=reader.operator)
+    found = replace(found, seen=remarks.beside(reader.session, [found.seen])[0])
     whole = excerpt.whole(found.outlet.show, operator=reader.operator)
     return Look(found, queries.marks(reader.session, story_id), whole)
 
@@ -44,4 +51,7 @@ def compared(reader: Reader, story_id: int, old: Moment, new: Moment) -> Compare
     before, after = (Document.model_validate(side.seen.version.document) for side in sides)
     diff = compare(before, after, language=after.language or before.language or None)
     whole = excerpt.whole(sides[0].outlet.show, operator=reader.operator)
-    return Compared(sides[0], sides[1], diff, whole, (before, after))
+    numbers = sorted(side.seen.version.number for side in sides)
+    remarked = remarks.on(reader.session, [story_id])
+    between = [(at, one) for at in range(numbers[0] + 1, numbers[1] + 1) for one in remarked.get((story_id, at), ())]
+    return Compared(sides[0], sides[1], diff, whole, (before, after), between)

@@ -40,6 +40,11 @@ def element(name: str, text: str, **attributes: str) -> Markup:
     return Markup(f"<{name}{given}>{escape(plain(text))}</{name}>")  # noqa: S704 - every piece is escaped above
 
 
+def bdi(text: str) -> Markup:
+    """A name set apart, so that its direction of writing touches nothing around it."""
+    return element("bdi", text)
+
+
 def words(script: Sequence[Sequence[str]], side: str = "both", *, clip: bool = False, labels: bool = True) -> Markup:
     """A word script as HTML with <del> and <ins>. `side` is both, old or new; `clip` shortens long stretches.
 

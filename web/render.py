@@ -9,8 +9,9 @@ from typing import Any
 import jinja2
 
 from tracker.model import Document
+from tracker.remarks import LONGEST
 from tracker.settings import Settings
-from web import marks, texts, times
+from web import marks, remarks, texts, times
 from web.labels import kind_label, life_title, part_label
 from web.links import Links, outside
 from web.passages import tag
@@ -60,6 +61,10 @@ def _templates() -> jinja2.Environment:
         iso=times.iso,
         plural=plural,
         start=start,
+        bdi=marks.bdi,
+        remark_html=remarks.html,
+        remark_at=remarks.where,
+        remark_longest=LONGEST,
     )
     made.filters.update(number=texts.number)
     return made
@@ -75,6 +80,7 @@ class Renderer:
             "index": settings.index,
             "signed_in": False,
             "form_token": "",
+            "called": "",
         }
 
     def render(self, name: str, /, **context: Any) -> str:

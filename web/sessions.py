@@ -18,6 +18,9 @@ from tracker.settings import Settings
 
 COOKIE = "rowback_session"
 
+#: The cookie with the name under which an operator remarked last; it opens nothing.
+NAME_COOKIE = "rowback_name"
+
 
 class Sessions:
     """Signs and reads session cookies with the secret in the data folder, made at the first start."""
@@ -40,9 +43,29 @@ class Sessions:
             samesite="lax",
         )
 
+    def remember(self, response: Response, name: str) -> None:
+        """Keep the name that an operator gave with a remark, so that the next form has it already."""
+        response.set_cookie(
+            NAME_COOKIE,
+            self._signer("name").dumps(name),
+            path=self._path,
+            secure=self._secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def name(self, request: Request) -> str:
+        """The name that was given last; "" for none."""
+        try:
+            name = self._signer("name").loads(request.cookies.get(NAME_COOKIE, ""))
+        except BadSignature:
+            return ""
+        return name if isinstance(name, str) else ""
+
     def close(self, response: Response) -> None:
         """Take the cookie away again."""
-        response.delete_cookie(COOKIE, path=self._path, secure=self._secure, httponly=True, samesite="lax")
+        for name in (COOKIE, NAME_COOKIE):
+            response.delete_cookie(name, path=self._path, secure=self._secure, httponly=True, samesite="lax")
 
     def handle(self, request: Request) -> str | None:
         """The handle of the session whose cookie a request carries; None without one that we signed."""

@@ -11,7 +11,7 @@ from tracker.diffing.model import Diff
 from tracker.episodes import BURST_WITHIN
 from tracker.model import Change, Document
 from tracker.timeline import Aside, Burst, Entry, Happening
-from web import figures, notices
+from web import figures, notices, remarks
 from web.answers import (
     AsideAnswer,
     BlockAnswer,
@@ -201,6 +201,7 @@ def version(links: Links, entry: Entry, *, whole: bool) -> VersionAnswer:
         previous=str(entry.previous) if entry.previous else None,
         summary=entry.summary,
         changes=changes(excerpt.changes(entry.changes, whole=whole)),
+        remarks=remarks.answers(links, made.story_id, entry.moment, entry.remarks),
     )
 
 

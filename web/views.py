@@ -256,6 +256,7 @@ def comparison(compared: Compared, marks: Sequence[Mark], *, side: bool, only: b
         "diff": diff,
         "laid": laid_out(diff, *compared.documents, only=only or not compared.whole, side=side),
         "whole": compared.whole,
+        "remarks": [one for _, one in compared.remarks],
         "marks": marks,
         "side": side,
         "only": only,
