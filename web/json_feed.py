@@ -66,9 +66,7 @@ class JsonFeed(BaseModel):
     items: list[FeedItem]
 
 
-def rendered(
-    renderer: Renderer, links: Links, items: Sequence[Item], *, title: str, url: str, itself: str
-) -> bytes:
+def rendered(renderer: Renderer, links: Links, items: Sequence[Item], *, title: str, url: str, itself: str) -> bytes:
     """A JSON Feed."""
     made = JsonFeed(
         version=VERSION,
