@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from tracker.diffing.model import Diff, Pair
-from tracker.diffing.printable import printable
+from tracker.diffing.printable import printable, readable, same_paragraphs
 from tracker.model import Folded, Op, Part
 
 _BREAK = re.compile(r"\s*\n\s*\n\s*")
@@ -53,7 +53,7 @@ def as_html(diff: Diff, *, anchor: str = "moved") -> str:
     stands in both places, each linked to the other. `anchor` begins the ids of those links and must differ where a
     page holds more than one comparison. The fragment brings no style: see the class names in `as_page`.
     """
-    sections = [_part(pair) for pair in diff.pairs if pair.part is not Part.BODY]
+    sections = [_part(diff, pair) for pair in diff.pairs if pair.part is not Part.BODY]
     body = _Body(diff, anchor).written()
     if body:
         sections.append(f'<section class="part body" aria-label="Body">\n<h2>Body</h2>\n{body}\n</section>')
@@ -73,17 +73,17 @@ def _safe(text: str) -> str:
     return escape(printable(text))
 
 
-def _part(pair: Pair) -> str:
+def _part(diff: Diff, pair: Pair) -> str:
     name = pair.part.value
-    return f'<section class="part {name}">\n<h2>{name.capitalize()}</h2>\n<p>{_words(pair)}</p>\n</section>'
+    return f'<section class="part {name}">\n<h2>{name.capitalize()}</h2>\n<p>{_words(diff, pair)}</p>\n</section>'
 
 
-def _words(pair: Pair) -> str:
+def _words(diff: Diff, pair: Pair) -> str:
     """A pair's text with its words marked; a folded difference is named in a title instead."""
     if pair.folded:
         why = _WHY[pair.folded]
         return f'<span class="folded" title="{why}">{_safe(pair.new_text.rstrip())}</span>'
-    return "".join([_run(sign, text) for sign, text in pair.words]).rstrip()
+    return "".join([_run(sign, text) for sign, text in readable(diff, pair)]).rstrip()
 
 
 def _run(sign: str, text: str) -> str:
@@ -106,6 +106,7 @@ class _Body:
         self.left = sorted(
             (pair for pair in self.pairs if pair.op is Op.MOVED), key=lambda pair: pair.old, reverse=True
         )
+        self.same = same_paragraphs(diff)
         self.paragraphs: list[list[str]] = []
         self.at_old = self.at_new = -1
 
@@ -114,7 +115,7 @@ class _Body:
         for pair in self.pairs:
             if pair.op is not Op.MOVED and pair.old:
                 self._leave_until(pair.old[0])
-            self._add(pair, _words(pair) if pair.op is not Op.MOVED else self._arrived(pair))
+            self._add(pair, _words(self.diff, pair) if pair.op is not Op.MOVED else self._arrived(pair))
         self._leave_until(len(self.diff.old.sentences))
         return "\n".join([f"<p>{' '.join(paragraph)}</p>" for paragraph in self.paragraphs])
 
@@ -123,8 +124,7 @@ class _Body:
         while self.left and self.left[-1].old[0] < index:
             pair = self.left.pop()
             place = pair.old[0]
-            paragraph = self.diff.new.sentences[pair.new[0]].paragraph + 1
-            link = self._link(f"to-{place}", f"moved to paragraph {paragraph}", "↷")
+            link = self._link(f"to-{place}", f"moved {self._way(pair, 'to')}", "↷")
             text = _safe(pair.old_text.rstrip())
             said = f'<span class="visually-hidden">[moved away: </span>{text}<span class="visually-hidden">] </span>'
             self._place(pair.old, ())
@@ -132,9 +132,16 @@ class _Body:
 
     def _arrived(self, pair: Pair) -> str:
         place = pair.old[0]
-        paragraph = self.diff.old.sentences[place].paragraph + 1
-        link = self._link(f"from-{place}", f"moved from paragraph {paragraph}", "↶")
-        return f'<span class="moved" id="{self.anchor}-to-{place}">{link} {_words(pair)}</span>'
+        link = self._link(f"from-{place}", f"moved {self._way(pair, 'from')}", "↶")
+        return f'<span class="moved" id="{self.anchor}-to-{place}">{link} {_words(self.diff, pair)}</span>'
+
+    def _way(self, pair: Pair, direction: str) -> str:
+        """Where a moved sentence went `to`, or came `from`."""
+        origin = self.diff.old.sentences[pair.old[0]].paragraph
+        place = self.diff.new.sentences[pair.new[0]].paragraph
+        if (origin, place) in self.same:
+            return f"within paragraph {place + 1}"
+        return f"{direction} paragraph {(place if direction == 'to' else origin) + 1}"
 
     def _link(self, target: str, said: str, sign: str) -> str:
         return (

@@ -1,7 +1,7 @@
 """Prints a comparison for a terminal: what changed, in reading order, with a little of what stands around it."""
 
 from tracker.diffing.model import Diff, Pair
-from tracker.diffing.printable import on_one_line
+from tracker.diffing.printable import on_one_line, readable, same_paragraphs
 from tracker.model import Op, Part
 
 _RED_STRUCK = "\x1b[31;9m"
@@ -54,7 +54,7 @@ def _parts(diff: Diff, colour: bool) -> list[str]:
         if pair.part is not named:
             lines += ["", _dim(f"{pair.part.value}:", colour)]
             named = pair.part
-        lines.append(f"{_MARKS[pair.op]} {_words(pair, colour)}")
+        lines.append(f"{_MARKS[pair.op]} {_words(diff, pair, colour)}")
     return lines
 
 
@@ -66,6 +66,7 @@ def _body(diff: Diff, colour: bool, context: int) -> list[str]:
         return []
     lines = ["", _dim("body:", colour)]
     left_out = 0
+    same = same_paragraphs(diff)
     for index, pair in enumerate(pairs):
         if index not in shown:
             left_out += 1
@@ -73,7 +74,7 @@ def _body(diff: Diff, colour: bool, context: int) -> list[str]:
         if left_out:
             lines.append(_left_out(left_out, colour))
             left_out = 0
-        lines += _sentence(diff, pair, colour)
+        lines += _sentence(diff, pair, same, colour)
     return [*lines, _left_out(left_out, colour)] if left_out else lines
 
 
@@ -89,22 +90,25 @@ def _left_out(count: int, colour: bool) -> str:
     return _dim(f"  … {count} unchanged {'sentence' if count == 1 else 'sentences'}", colour)
 
 
-def _sentence(diff: Diff, pair: Pair, colour: bool) -> list[str]:
+def _sentence(diff: Diff, pair: Pair, same: set[tuple[int, int]], colour: bool) -> list[str]:
     """One pair as lines: what happened where that needs saying, then the sentence with its words marked."""
     lines = []
     if pair.op is Op.MOVED:
-        origin = diff.old.sentences[pair.old[0]].paragraph + 1
-        place = diff.new.sentences[pair.new[0]].paragraph + 1
-        lines.append(_dim(f"> moved from paragraph {origin} to paragraph {place}:", colour))
+        origin = diff.old.sentences[pair.old[0]].paragraph
+        place = diff.new.sentences[pair.new[0]].paragraph
+        way = f"within paragraph {place + 1}"
+        if (origin, place) not in same:
+            way = f"from paragraph {origin + 1} to paragraph {place + 1}"
+        lines.append(_dim(f"> moved {way}:", colour))
     if pair.op is Op.SPLIT:
         lines.append(_dim(f"~ split into {len(pair.new)} sentences:", colour))
     if pair.op is Op.MERGED:
         lines.append(_dim(f"~ merged from {len(pair.old)} sentences:", colour))
     mark = _MARKS[pair.op] if pair.differs else " "
-    return [*lines, f"{mark} {_words(pair, colour)}"]
+    return [*lines, f"{mark} {_words(diff, pair, colour)}"]
 
 
-def _words(pair: Pair, colour: bool) -> str:
+def _words(diff: Diff, pair: Pair, colour: bool) -> str:
     """A pair's text on one line, the words that differ marked unless all of it was added or removed."""
     if pair.op is Op.SAME or not pair.differs or (pair.folded and pair.op is Op.MOVED):
         return on_one_line(pair.new_text.strip())
@@ -112,7 +116,7 @@ def _words(pair: Pair, colour: bool) -> str:
         return _coloured(on_one_line(pair.new_text.strip()), _GREEN_UNDERLINED, colour)
     if pair.op is Op.REMOVED:
         return _coloured(on_one_line(pair.old_text.strip()), _RED_STRUCK, colour)
-    *runs, (sign, text) = pair.words
+    *runs, (sign, text) = readable(diff, pair)
     last = _run(sign, on_one_line(text.rstrip() if sign == "=" else text), colour)
     return ("".join([_run(sign, on_one_line(text), colour) for sign, text in runs]) + last).strip()
 

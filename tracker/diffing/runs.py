@@ -167,6 +167,12 @@ def joined(raw: list[Run]) -> tuple[Run, ...]:
             kept, minus, plus = text, "", ""
     if minus == plus:
         _flush(out, kept + minus, "", "")
+    elif minus.isspace() and plus.endswith(minus):  # what is put behind the last word stands before the break
+        _flush(out, kept, "", plus[: -len(minus)])
+        _flush(out, minus, "", "")
+    elif plus.isspace() and minus.endswith(plus):
+        _flush(out, kept, minus[: -len(plus)], "")
+        _flush(out, plus, "", "")
     else:
         _flush(out, kept, minus, plus)
     return tuple(out)

@@ -48,6 +48,10 @@ def test_a_removed_paragraph_stands_on_its_own() -> None:
     assert html.count("<p><del>") == 1
 
 
+def test_an_added_paragraph_shows_no_mark_for_the_break_behind_it() -> None:
+    assert "¶" not in as_html(compare("It burns.\n\nRoads are closed.", "It burns.\n\nRain fell.\n\nRoads are closed."))
+
+
 def test_a_folded_difference_is_named_and_not_marked() -> None:
     html = written("He said “no”.", 'He said "no".')
     assert "only typography differs" in html

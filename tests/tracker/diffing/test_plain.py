@@ -44,6 +44,18 @@ def test_a_moved_paragraph_names_where_it_was_and_where_it_is() -> None:
     assert "> moved from paragraph 1 to paragraph 4:\n> Schools in the whole county" in text
 
 
+def test_a_sentence_that_moved_within_its_paragraph_is_told_so() -> None:
+    first = "Schools in the whole county will open again on Monday morning."
+    rest = "The second sentence has a good many words of its own. The third one has words of its own to stay too."
+    assert "> moved within paragraph 1:\n> Schools in" in printed(f"{first} {rest}", f"{rest} {first}")
+
+
+def test_a_text_that_goes_on_marks_no_break_behind_what_was_its_end() -> None:
+    assert printed("It burnt on Monday.", "It burned on Monday.\n\nRain fell.") == (
+        "body:\n~ It [-burnt-]{+burned+} on Monday.\n+ Rain fell.\n"
+    )
+
+
 def test_the_headline_comes_before_the_body() -> None:
     old = Document(headline="Five dead in fire", blocks=[Block(text="It burns.")])
     new = Document(headline="Seven dead in fire", blocks=[Block(text="It burnt.")])
