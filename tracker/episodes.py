@@ -250,6 +250,23 @@ def episodes(
     return [_episode(stages, group, flipping) for group in groups]
 
 
+def bursts(
+    times: Sequence[datetime], *, within: timedelta = BURST_WITHIN, longest: timedelta = BURST_LONGEST
+) -> list[list[int]]:
+    """Edits by the times at which they were seen, in order, those made in one go together: places in `times`.
+
+    The rule of `episodes` for where no text is at hand, so that headlines that flip are not seen.
+    """
+    groups: list[list[int]] = []
+    for place, at in enumerate(times):
+        last = groups[-1] if groups else []
+        if last and at - times[last[-1]] <= within and at - times[last[0]] <= longest:
+            last.append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
 def _together(
     stages: Sequence[Stage],
     group: list[int],

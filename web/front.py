@@ -1,5 +1,6 @@
 """The front page: what changed that matters, now; one update a story, ranked, filtered, with a sentence for each."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -7,15 +8,18 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 
-from storage import front, queries
+from storage import bursts, front, queries
+from storage.bursts import Together
 from storage.front import Update
 from tracker import excerpt, weight
 from tracker.kinds.model import Kind
 from tracker.model import Change, Part
+from tracker.moments import Moment, moment
 from web.deps import Reader
 from web.labels import kind_label, part_label
 from web.links import Links
 from web.passages import Passage, passages
+from web.shelf import etag
 from web.texts import N_
 
 #: The times that can be asked for: what each is called in an address, its length, and its name.
@@ -91,27 +95,43 @@ class Row:
     kinds: list[Kind]
     passage: Passage | None
     recent: bool
+    newest: Moment
+    together: Together | None
+
+    @property
+    def key(self) -> str:
+        """What the row is known by: its story and its version."""
+        return f"{self.update.story.id}@{self.update.moment}"
+
+
+def listed(reader: Reader, asked: Asked, cursor: str = "") -> dict[str, Any]:
+    """The list of the front page, which is also had by itself. `state` changes when the list does, never with time."""
+    now = reader.site.clock()
+    found = front.updates(reader.session, asked.wanted(now), cursor=cursor, operator=reader.operator)
+    made = rows(reader, found.items, now=now)
+    keys = [found.total, *((row.key, row.told, row.update.alike, str(row.newest)) for row in made)]
+    links = reader.site.links
+    return {
+        "found": found,
+        "rows": made,
+        "asked": asked,
+        "cursor": cursor,
+        "now": now,
+        "state": etag(json.dumps(keys).encode()),
+        "to": lambda **changed: address(links, asked.but(**changed)),
+        "following": address(links, asked, found.next) if found.next else None,
+    }
 
 
 def page(reader: Reader, asked: Asked, cursor: str) -> dict[str, Any]:
     """The front page."""
-    now = reader.site.clock()
-    found = front.updates(reader.session, asked.wanted(now), cursor=cursor, operator=reader.operator)
     outlets = queries.outlets(reader.session, operator=reader.operator)
-    links = reader.site.links
-    return {
-        "found": found,
-        "rows": rows(found.items, operator=reader.operator, now=now),
+    return listed(reader, asked, cursor) | {
         "kept": sum(count for _, count in outlets),
         "outlets": [outlet for outlet, count in outlets if count],
-        "asked": asked,
-        "cursor": cursor,
-        "now": now,
         "kinds": [(kind, label(kind)) for kind in Kind],
         "parts_of": [(part, part_label(part)) for part in PARTS],
         "times": [(name, told) for name, (_, told) in TIMES.items()],
-        "to": lambda **changed: address(links, asked.but(**changed)),
-        "following": address(links, asked, found.next) if found.next else None,
     }
 
 
@@ -120,17 +140,20 @@ def address(links: Links, asked: Asked, cursor: str | None = None) -> str:
     return links.front(**asked.given(), cursor=cursor or "")
 
 
-def rows(found: Sequence[Update], *, operator: bool, now: datetime) -> list[Row]:
-    """Updates as a reader may see them."""
-    return [_row(update, operator=operator, now=now) for update in found]
+def rows(reader: Reader, found: Sequence[Update], *, now: datetime) -> list[Row]:
+    """Updates as a reader may see them, each with those that read as one with it. One query."""
+    within = timedelta(minutes=reader.site.settings.burst_minutes)
+    burst = bursts.together(reader.session, found, within=within)
+    return [_row(update, burst.get(update.capture.id or 0), operator=reader.operator, now=now) for update in found]
 
 
-def _row(update: Update, *, operator: bool, now: datetime) -> Row:
+def _row(update: Update, together: Together | None, *, operator: bool, now: datetime) -> Row:
     made = shown(update, operator=operator)
     foremost = weight.weightiest(made)
     found = passages([foremost]) if foremost else []
     recent = now - update.first_seen_at < RECENT
-    return Row(update, sentence(update), kinds(made), found[0] if found else None, recent)
+    newest = moment(update.story.last_changed_at or update.first_seen_at)
+    return Row(update, sentence(update), kinds(made), found[0] if found else None, recent, newest, together)
 
 
 def shown(update: Update, *, operator: bool) -> list[Change]:

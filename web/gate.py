@@ -18,7 +18,7 @@ logger = logging.getLogger("rowback.web")
 #: Everything that a page needs is on this server: one style sheet, pictures, and modules that are files of their own.
 #: Nothing that stands in a page can run.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 

@@ -35,6 +35,10 @@ class Links:
         """The front page, as filtered and paged."""
         return self._asked("/", asked)
 
+    def fragment(self, **asked: str) -> str:
+        """The list of the front page by itself, as filtered."""
+        return self._asked("/updates/fragment", asked)
+
     def stories(self, words: str = "", cursor: str | None = None) -> str:
         """The list of stories, as searched and paged."""
         return self._asked("/stories", {"q": words, "cursor": cursor or ""})

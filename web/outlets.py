@@ -68,7 +68,7 @@ def page(reader: Reader, host: str) -> dict[str, Any]:
             (gettext("Correction delay, from its mending"), delay(tally.mending_delay)),
         ],
         "watched": watched(found.history),
-        "rows": front_page.rows(found.newest, operator=reader.operator, now=now),
+        "rows": front_page.rows(reader, found.newest, now=now),
         "more": reader.site.links.front(outlet=host, show="all", order="newest"),
         "now": now,
     }

@@ -11,7 +11,7 @@ from tracker import moments
 from web import front, outlets, views
 from web import since as news
 from web.deps import AMoment, Asking, Here, Operating, Reading, StoryId, TwoMoments
-from web.kept import page
+from web.kept import Made, drawn, kept, page
 from web.looks import compared, look
 
 router = APIRouter(include_in_schema=False)
@@ -30,6 +30,17 @@ def front_page(
     if q:
         return stories(request, asking, reader, q, cursor)
     return page(request, asking, reader, "front.html", lambda: front.page(reader, filters, cursor))
+
+
+@router.get("/updates/fragment")
+def fragment(request: Request, asking: Asking, reader: Reading, filters: front.Filters) -> Response:
+    """The list of the front page by itself. Its tag changes with the list and not with how long ago all was."""
+
+    def make() -> Made:
+        shown = front.listed(reader, filters)
+        return Made(drawn(reader.site, asking, "_updates.html", shown).encode(), {"etag": shown["state"]})
+
+    return kept(request, reader, "text/html", make)
 
 
 @router.get("/stories")

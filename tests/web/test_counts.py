@@ -35,8 +35,9 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 
 #: Every page, and the most queries that it may make.
 PAGES = {
-    "/": 5,
-    "/?kind=figure&part=body&outlet=paper.example&time=week": 5,
+    "/": 6,
+    "/updates/fragment?show=all": 5,
+    "/?kind=figure&part=body&outlet=paper.example&time=week": 6,
     "/stories": 6,
     "/?q=text": 6,
     "/stories/1": 10,
@@ -59,7 +60,7 @@ PAGES = {
     "/api/v1/outlets": 1,
     "/api/v1/outlets/paper.example": 10,
     "/outlets": 2,
-    "/outlets/paper.example": 10,
+    "/outlets/paper.example": 11,
     "/stories/1/blame": 8,
     "/stories/1/blame@20261102T081000.000Z": 8,
     "/stories/1/threads/1.1": 8,

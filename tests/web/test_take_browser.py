@@ -125,3 +125,34 @@ def test_storage_that_holds_nonsense_or_nothing_harms_no_page(server: Server, ta
         tab.goto(f"{server.base}/stories/1")
         assert tab.get_by_text("Keep this link to see later").is_visible()
     assert said == []
+
+
+def test_the_front_page_offers_what_is_new_and_moves_nothing_by_itself(server: Server, tab: Page) -> None:
+    answers: list[int] = []
+    tab.on("response", lambda answer: answers.append(answer.status) if "fragment" in answer.url else None)
+    tab.goto(server.base)
+    with tab.expect_response("**/updates/fragment*"):
+        tab.clock.run_for(60_000)
+    keep(
+        server, line(0, "One dead.", url="https://other.example/a"), line(9, "Two dead.", url="https://other.example/a")
+    )
+    before = tab.locator(".updates-list").inner_html()
+    with tab.expect_response("**/updates/fragment*"):
+        tab.clock.run_for(60_000)
+    button = tab.get_by_role("button", name="1 new update")
+    button.wait_for()
+    assert answers == [304, 200]
+    assert tab.locator(".updates-list").inner_html() == before
+    accessible(tab)
+    button.press("Enter")
+    assert tab.locator(".updates-list .card").count() == 2
+    assert button.is_hidden()
+    assert tab.evaluate("document.activeElement.closest('[data-key]').dataset.of") == "2"
+
+
+def test_the_front_page_marks_stories_that_changed_since_they_were_read(server: Server, tab: Page) -> None:
+    tab.goto(f"{server.base}/about")
+    tab.evaluate(READ)
+    tab.goto(server.base)
+    tab.get_by_role("link", name="New since you read it").click()
+    assert tab.url == f"{server.base}/stories/1?since={T1}"
