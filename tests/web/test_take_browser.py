@@ -94,9 +94,9 @@ def test_what_is_new_is_followed_marked_and_then_read(server: Server, tab: Page)
     tab.goto(f"{server.base}/stories/1")
     tab.clock.run_for(6000)
     tab.get_by_role("link", name="2 versions since you last read").click()
-    assert tab.url == f"{server.base}/stories/1?since={T1}"
+    tab.wait_for_url(f"{server.base}/stories/1?since={T1}")
     assert remembered(tab) == T1, "what was new in a timeline is not read by leaving it"
-    assert tab.locator(".comparison ins").count() > 0
+    tab.locator(".comparison ins").first.wait_for()
     accessible(tab)
     tab.clock.run_for(6000)
     tab.get_by_role("link", name="Show me all").click()
@@ -155,4 +155,4 @@ def test_the_front_page_marks_stories_that_changed_since_they_were_read(server: 
     tab.evaluate(READ)
     tab.goto(server.base)
     tab.get_by_role("link", name="New since you read it").click()
-    assert tab.url == f"{server.base}/stories/1?since={T1}"
+    tab.wait_for_url(f"{server.base}/stories/1?since={T1}")
