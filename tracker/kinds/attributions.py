@@ -31,6 +31,8 @@ _REASONS = word_set(
     "lack concern concerns fear fears reason reasons risk risks difficulty difficulties cost costs problem problems "
     "need shortage shortages weather health safety security demand"
 )
+#: What is claimed as one's own, which is a deed and no source: "claimed responsibility".
+_CLAIMED = word_set("responsibility credit victory lives asylum benefits compensation damages")
 _NOT_SOURCES = word_set(
     "the a an and or but that this which who as in on at by to of for with from had has have also later earlier "
     "not was were is are been being be will would could may might then there it its he she they we i you who's "
@@ -87,6 +89,7 @@ def _by_verb(side: Side) -> Iterator[Attribution]:
             token.key in _VERBS
             and token.text[0].islower()
             and not _qualifies(side, place)
+            and not _CLAIMED.intersection(behind.key for behind in side.tokens[place + 1 : place + 4])
             and (token.key in _SAYING or _puts(side, place))
             and (subject := _subject(side, place))
         ):
@@ -100,6 +103,8 @@ def _qualifies(side: Side, place: int) -> bool:
     passive = before in ("be", "been", "being") or (
         before in ("is", "are", "was", "were") and side.tokens[place].key in _DEEDS
     )
+    if before in ("me", "him", "them", "us", "to"):
+        return True  # "heard me say": what was heard is no claim.
     return passive or before in ("the", "a", "an", "his", "her", "their", "its", "all", "of", "as")
 
 

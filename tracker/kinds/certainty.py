@@ -41,6 +41,8 @@ _EXTENT = {
     "all": "all every always entirely completely fully any each everyone wholly",
     "most": "most mostly largely mainly usually often generally general",
     "some": "some sometimes partly partially somewhat",
+    "nearly": "nearly almost virtually practically",
+    "how badly": "seriously severely badly slightly critically",
     "only": "only solely merely exclusively alone",
     "none": "no none nobody",
 }
@@ -188,6 +190,8 @@ def _is_noun_use(tokens: list[Token], token: Token) -> bool:
     following = tokens[place + 1].key if place + 1 < len(tokens) else ""
     if token.key == "may" and token.text[0].isupper() and place:
         return True
+    if token.key == "accused" and following == "of":
+        return before not in ("is", "are", "was", "were", "been", "being", "be", "stands", "stand", "stood")
     if token.key in ("suspect", "suspects", "will", "set", "must", "plans", "hopes", "due", "accused", "possible"):
         return (
             before in ("the", "a", "an", "his", "her", "their", "our", "its", "of")

@@ -33,6 +33,7 @@ death injury case
 fatal serious minor critical stable
 murder manslaughter assault robbery rape kidnapping fraud theft arson burglary blackmail
 guilty innocent
+uphold/upheld/affirm overturn/overrule/quash/reverse
 convict acquit charge arrest question
 arrest/detain release/free
 prison/jail probation fine parole

@@ -16,6 +16,11 @@ FACTS = frozenset({Kind.WHEN, Kind.FIGURE, Kind.NAME, Kind.ATTRIBUTION})
 #: Letters that two words must share from the start to be forms of one word ("agree", "agreement"). Range 4 to 7.
 STEM = 5
 
+#: Words of both sides of an edit up to which it is looked into for words that stayed. Range 20 to 80.
+LONGEST_PARTED = 60
+#: Letters of a word that parts an edit where it stands on both sides. Range 3 to 6.
+ANCHOR = 4
+
 #: A word keeps its apostrophes, a number its marks, "U.S." its dots; "l'" before a word is a word of its own.
 _LETTER = re.compile(r"[^\W_]")
 _RUN = re.compile(r"[^\W_]+(?:['’.,:][^\W_]+)*")
@@ -194,7 +199,8 @@ class Reading:
         self.old_at = old_at
         self.new_at = new_at
         self.found: list[Finding] = []
-        old, new, self.edits = _edits(change.words)
+        old, new, edits = _edits(change.words)
+        self.edits = [part for edit in edits for part in _parted(old, new, edit)]
         self.old = Side(old, [edit.old for edit in self.edits])
         self.new = Side(new, [edit.new for edit in self.edits])
         self.sides = (self.old, self.new)
@@ -256,3 +262,51 @@ def _edits(runs: list[list[str]]) -> tuple[str, str, list[Edit]]:
         edits.append(Edit((before[0], len(old)), (before[1], len(new))))
         open_edit = True
     return old, new, edits
+
+
+def _parted(old: str, new: str, edit: Edit) -> list[Edit]:
+    """An edit in its parts, where words stand on both sides of it that the comparison took in to be readable.
+
+    "take up the bill later this week" for "consider the bill on Thursday" is two edits: "the bill" stayed.
+    """
+    if edit.old[0] == edit.old[1] or edit.new[0] == edit.new[1]:
+        return [edit]
+    out, put = list(_words(old[: edit.old[1]][edit.old[0] :])), list(_words(new[edit.new[0] : edit.new[1]]))
+    if not 1 < len(out) + len(put) - 1 < LONGEST_PARTED or min(len(out), len(put)) < 2:
+        return [edit]
+    mine = [key_of(old[edit.old[0] + a : edit.old[0] + b]) for a, b in out]
+    theirs = [key_of(new[edit.new[0] + a : edit.new[0] + b]) for a, b in put]
+    if not any(len(key) >= ANCHOR for key in set(mine) & set(theirs)):
+        return [edit]
+    parts: list[Edit] = []
+    at_old, at_new = edit.old[0], edit.new[0]
+    for i, j, length in _runs(mine, theirs):
+        start_old, start_new = edit.old[0] + out[i][0], edit.new[0] + put[j][0]
+        parts.append(Edit((at_old, start_old), (at_new, start_new)))
+        at_old, at_new = edit.old[0] + out[i + length - 1][1], edit.new[0] + put[j + length - 1][1]
+    parts.append(Edit((at_old, edit.old[1]), (at_new, edit.new[1])))
+    return [part for part in parts if old[slice(*part.old)].strip() != new[slice(*part.new)].strip()]
+
+
+def _runs(a: list[str], b: list[str]) -> list[tuple[int, int, int]]:
+    """Runs of words in both lists, in their order: (place in a, place in b, length); each holds a word that tells."""
+    lengths = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(len(a) - 1, -1, -1):
+        for j in range(len(b) - 1, -1, -1):
+            lengths[i][j] = (
+                lengths[i + 1][j + 1] + 1 if a[i] == b[j] else max(lengths[i + 1][j], lengths[i][j + 1])
+            )
+    runs: list[tuple[int, int, int]] = []
+    i = j = 0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            if runs and runs[-1][0] + runs[-1][2] == i and runs[-1][1] + runs[-1][2] == j:
+                runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + 1)
+            else:
+                runs.append((i, j, 1))
+            i, j = i + 1, j + 1
+        elif lengths[i + 1][j] >= lengths[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return [run for run in runs if any(len(key) >= ANCHOR for key in a[run[0] : run[0] + run[2]])]

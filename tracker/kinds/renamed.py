@@ -159,7 +159,7 @@ def _changed(side: Side, other: Side, reading: Reading) -> list[Name]:
             for t in name.tokens
             if t.edited and t.key not in JOINTS and not _stands(t.key, other) and not _set_otherwise(t, side, reading)
         ]
-        new = [token for token in new if _is_own(token, name) and not _is_people(token, other)]
+        new = [token for token in new if _is_own(token, name) and not is_people(token, other)]
         if new and not _slipped(new, other, reading) and not GENERIC.issuperset(token.key for token in new):
             out.append(name)
     return out
@@ -173,7 +173,7 @@ def _is_own(token: Token, name: Name) -> bool:
     return bool(behind) and behind[0].text[0].isupper() and behind[0].key not in DEMONYMS
 
 
-def _is_people(token: Token, other: Side) -> bool:
+def is_people(token: Token, other: Side) -> bool:
     """Whether a country stands for its people's adjective on the other side: "Switzerland" for "Swiss"."""
     return any(
         (word.key in DEMONYMS) != (token.key in DEMONYMS) and word.key[:3] == token.key[:3] and word.text[0].isupper()

@@ -1,13 +1,15 @@
 """Judges what no other rule has told: was something added, taken out, or only put differently?"""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from tracker.kinds.copyedits import alike, inflected
 from tracker.kinds.model import Finding, Kind
+from tracker.kinds.names import JOINTS
 from tracker.kinds.opposites import excludes
 from tracker.kinds.reading import STEM, Edit, Reading, Side, Token, overlaps
-from tracker.kinds.renamed import GENERIC
+from tracker.kinds.renamed import GENERIC, is_people
 from tracker.kinds.wordsets import word_set
 from tracker.model import Part
 
@@ -31,6 +33,8 @@ _FACTUAL = word_set(
     "voluntarily indefinitely accidentally deliberately intentionally remotely annually monthly weekly prematurely "
     "assembly family supply reply ally rally bully italy july"
 )
+#: Little words that may come and go beside a name or a time without the rest being put otherwise.
+_SLIGHT = word_set("by at with from to as or both also he she him her they them it its his their before after s")
 _LINKS = (
     "share", "read more", "click here", "sign up", "subscribe", "back to top", "follow us", "print", "contact us",
     "related", "more on this",
@@ -58,10 +62,21 @@ def changed_statements(reading: Reading) -> Iterator[Finding]:
     out = [token for found in weighed for token in found.out]
     put = [token for found in weighed for token in found.put]
     if not out and not put:
-        if weighed and all(finding.kind is Kind.COPYEDIT for finding in reading.found):
+        if any(map(partial(_rephrases, reading), weighed)):
             yield Finding(Kind.WORDING, _told(reading), False)
         return
     yield from _judged(reading, weighed, out, put)
+
+
+def _rephrases(reading: Reading, found: Weighed) -> bool:
+    """Whether a place without a word that carries a fact puts things otherwise, and is not part of what was told."""
+    if all(finding.kind is Kind.COPYEDIT for finding in reading.found):
+        return True
+    sides = list(zip(reading.sides, found.edit, strict=True))
+    if any(side.told(span) or overlaps(span, side.covered) for side, span in sides):
+        return False
+    words = {token.key for side, span in sides for token in side.within(span) if token.text[0].islower()}
+    return not words <= reading.language.articles | JOINTS | _SLIGHT
 
 
 def _whole(reading: Reading) -> Iterator[Finding]:
@@ -103,9 +118,10 @@ def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
         return None
     out = [t for t in left_out if _carries(t, reading) and (not _stands(t, reading.new) or _excluded(t, left_put))]
     put = [t for t in left_put if _carries(t, reading) and (not _stands(t, reading.old) or _excluded(t, left_out))]
-    if put and reading.new.told(edit.new):
+    named = any(finding.kind is Kind.NAME for finding in reading.found)
+    if put and (named or reading.new.told(edit.new)):
         put = [token for token in put if not (token.text[0].isupper() and token.key in GENERIC)]
-    if out and reading.old.told(edit.old):
+    if out and (named or reading.old.told(edit.old)):
         out = [token for token in out if not (token.text[0].isupper() and token.key in GENERIC)]
     # Words put in that all stand elsewhere too, and were not moved from there, say something of their own.
     if not reading.old.told(edit.old) and not reading.new.told(edit.new):
@@ -154,6 +170,8 @@ def _stands(token: Token, side: Side) -> bool:
     if token.key in side.keys:
         return True
     if token.key[:STEM] in side.stems:
+        return True
+    if token.text[0].isupper() and is_people(token, side):
         return True
     length = len(token.key)
     near = [key for key in side.by_letter.get(token.key[:1], ()) if -4 < len(key) - length < 4]
