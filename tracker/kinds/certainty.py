@@ -1,5 +1,6 @@
 """Says when a claim becomes surer or less sure: "alleged", "may" for "will", "not", "at least"."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -68,6 +69,18 @@ _SAME = {"reported": "alleged", "suspected": "alleged", "'ll": "will"}
 _NUMBER_WORDS = frozenset().union(
     *numerals.WORDS.values(), ("dozen", "dozens", "hundreds", "thousands", "millions", "half", "hunderte")
 )
+#: Turns of phrase that hedge a claim, and what they come down to; the last word carries the sense.
+_PHRASES = re.compile(
+    r"\b(?:(?P<seemed>(?:felt|feels|looked|looks|seemed|seems|sounded|appeared|described) (?:like|as)|what (?:appears|"
+    r"appeared|seems|seemed) to be|so[- ]called|in theory|is said to|are said to|was said to|were said to)|"
+    r"(?P<not>no longer|failed to|fails to|refus(?:es|ed) to|declin(?:es|ed) to|unable to)|"
+    r"(?P<sure>certain to|sure to|bound to|without (?:a )?doubt|no doubt))(?!\w)",
+    re.IGNORECASE,
+)
+_PHRASE_SENSE = {"seemed": "reported", "not": "not", "sure": "sure"}
+#: Modals of which the right one is only the left one told afterwards ("he said it could" for "can").
+_TOLD_LATER = frozenset({frozenset({"can", "possible"}), frozenset({"will", "would"})})
+_SAID = word_set("said told added warned argued wrote announced insisted claimed promised explained")
 _OPENS_CLAUSE = word_set("which who whom whose that as and but because although though while where when")
 _PLANNED = word_set("will shall 'll is are to be expected set due scheduled planned plans going would")
 _NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non")
@@ -90,12 +103,26 @@ def changed_certainty(reading: Reading) -> Iterator[Finding]:
         gone += _hedges(reading, edit, old=True)
         come += _hedges(reading, edit, old=False)
     senses_gone, senses_come = ([_SAME.get(hedge.sense, hedge.sense) for hedge in found] for found in (gone, come))
-    out = [hedge for hedge, sense in zip(gone, senses_gone, strict=True) if sense not in senses_come]
-    put = [hedge for hedge, sense in zip(come, senses_come, strict=True) if sense not in senses_gone]
+    if "not" in senses_gone and "not" in senses_come:  # "declined to comment" and "would not comment".
+        senses_gone, senses_come = senses_gone + ["would", "will"], senses_come + ["would", "will"]
+    if _is_told_later(senses_gone, senses_come, reading):
+        return
+    out = [hedge for hedge, sense in zip(gone, senses_gone, strict=False) if sense not in senses_come]
+    put = [hedge for hedge, sense in zip(come, senses_come, strict=False) if sense not in senses_gone]
     if out or put:
         yield _told(out, put)
     elif reading.language.full:
         yield from _turned(reading)
+
+
+def _is_told_later(gone: list[str], come: list[str], reading: Reading) -> bool:
+    """Whether a modal only followed the tense of the verb of saying ("she said it can", "she said it could")."""
+    return (
+        len(gone) == len(come) == 1
+        and frozenset({gone[0], come[0]}) in _TOLD_LATER
+        and len(reading.touched_keys) == 2
+        and not _SAID.isdisjoint(reading.new.keys)
+    )
 
 
 def _told(out: list[Hedge], put: list[Hedge]) -> Finding:
@@ -116,8 +143,12 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
     english = reading.language.full
     alone = not (reading.old.within(edit.old) and reading.new.within(edit.new))
     others = sum(token.key not in _HEDGE and token.key not in _LOOSE for token in left)
+    phrases = {match.end(): match for match in _PHRASES.finditer(side.text)} if english else {}
     for token in tokens:
-        if _bounds_figure(side.tokens, token):
+        phrase = phrases.get(token.end)
+        if phrase and others <= SAME_CLAIM:
+            found.append(Hedge(token, _PHRASE_SENSE[str(phrase.lastgroup)]))
+        elif _bounds_figure(side.tokens, token):
             if _figure_too(reading, edit, token, old=old):
                 found.append(Hedge(token, _BOUND[token.key]))
         elif (

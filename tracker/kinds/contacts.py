@@ -26,9 +26,14 @@ def contacts(text: str) -> list[re.Match[str]]:
     return list(_CONTACT.finditer(text)) if _MAY_HOLD_CONTACT.search(text) else []
 
 
+def _shown(text: str) -> list[re.Match[str]]:
+    """The same without where a link leads whose text stands before it ("[a test](https://…)"): that is setting."""
+    return [match for match in contacts(text) if text[max(0, match.start() - 2) : match.start()] != "]("]
+
+
 def changed_contacts(reading: Reading) -> Iterator[Finding]:
     """A link, address or telephone number in the place of another: one fact swapped for another."""
-    every = [contacts(side.text) for side in reading.sides]
+    every = [_shown(side.text) for side in reading.sides]
     if not any(every):
         return
     found = [[m for m in all_ if side.was_edited(m.span())] for side, all_ in zip(reading.sides, every, strict=True)]

@@ -164,7 +164,8 @@ def _mended(reading: Reading, edit: Edit) -> tuple[str, bool] | None:
     if bare(before) == bare(after):
         return f"{before.strip()} -> {after.strip()}", False
     if reading.old.told(edit.old) or reading.new.told(edit.new):
-        return None
+        slipped = len(out) == len(put) == 1 and alike(out[0].key, put[0].key) and not inflected(out[0].key, put[0].key)
+        return (f"{_told(out)} -> {_told(put)}", False) if slipped else None
     if len(out) == len(put) and all(
         _slip(a.key, b.key, reading.language.little) for a, b in zip(out, put, strict=True)
     ):
@@ -203,7 +204,8 @@ def capitals_say_nothing(*sides: Side) -> bool:
         long = [token.text for token in side.tokens if len(token.text) >= LONG]
         if len(long) > 1 and all(word.isupper() for word in long):
             return True
-        if len(long) > 3 and sum(not word[0].islower() for word in long) > TITLE_CASE * len(long):
+        plain = [word for word in long if not (word[0].isdigit() or word.isupper())]
+        if len(plain) > 3 and sum(not word[0].islower() for word in plain) > TITLE_CASE * len(plain):
             return True
     return False
 

@@ -14,5 +14,6 @@ DEMONYMS = word_set(
     "bolivian nigerian kenyan ethiopian somali sudanese ghanaian rwandan ugandan zimbabwean congolese western "
     "eastern northern southern latin roman soviet kurdish tibetan uighur hispanic latino black white "
     "democratic republican conservative liberal communist socialist internet web olympic paralympic "
+    "democrat briton dane swede finn pole turk spaniard "
     "parliamentary presidential federal  "
 )

@@ -39,6 +39,8 @@ _NOT_NAMES = word_set(
     "vii viii ix est edt pst pdt cst cdt gmt bst utc cet cest ladies gentlemen distinguished guests "
     "excellency excellencies"
 ) | {name for table in (MONTHS, WEEKDAYS) for code in ("en", "de") for name in table[code]}
+#: What tells a son from his father behind their name.
+_GENERATIONS = word_set("jr sr ii iii iv")
 ACRONYM = re.compile(r"(?:[A-ZÄÖÜ]\.?){2,15}s?(?:\d{1,3})?")
 MIXED = re.compile(r"[A-Z]?[a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]+\w*")
 
@@ -132,7 +134,9 @@ def _joined(side: Side, last: Token, place: int, reading: Reading) -> bool:
 def _is_name(side: Side, place: int, token: Token, reading: Reading, shouting: bool) -> bool:
     text = token.text
     if not text[0].isupper() or token.key in _NOT_NAMES:
-        return False
+        return token.key in _GENERATIONS and _follows_name(side, place)
+    if len(text) == 1 and side.text[token.end : token.end + 1] == "-":
+        return False  # The "N" of "N-nitroso compounds".
     all_capitals = bool(ACRONYM.fullmatch(text)) and len(text) > 1
     if all_capitals and not (shouting and side.text.isupper()):
         return True
@@ -158,6 +162,12 @@ def _is_name(side: Side, place: int, token: Token, reading: Reading, shouting: b
     if not abbreviated and OPENER.search(side.text[max(0, token.start - 12) : token.start]):
         return _known(text, reading) or _opens_name(side, place)
     return True
+
+
+def _follows_name(side: Side, place: int) -> bool:
+    """Whether a word stands right behind one with a capital: the "III" of "Robert S. Mueller III"."""
+    before = side.tokens[place - 1] if place else None
+    return before is not None and before.text[0].isupper() and side.text[before.end : side.tokens[place].start] == " "
 
 
 def _is_initial(token: Token) -> bool:

@@ -89,6 +89,8 @@ def changed_quotes(reading: Reading) -> Iterator[Finding]:
         after = max(come, key=lambda quote: _likeness(before, quote), default=None)
         if after is not None and _likeness(before, after) > 0:
             come.remove(after)
+            if before.title and after.title and not reading.language.nouns_capital:
+                continue  # A name or a term in marks: what changed in it is told by its own kind.
             if _edited_words(before, reading.old) or _edited_words(after, reading.new):
                 yield Finding(Kind.QUOTE, f"{_short(before)} -> {_short(after)}", True, (before[:2],), (after[:2],))
         else:
@@ -102,7 +104,7 @@ def _lone(quote: Quote, side: Side, other: Side, *, came: bool) -> Iterator[Find
     if not side.was_edited((quote.start, quote.end)):
         return
     same_words = f" {' '.join(quote.said)} " in f" {' '.join(key_of(word) for word in _WORD.findall(other.text))} "
-    if quote.title:
+    if quote.title or (same_words and len(quote.said) <= LONGEST_TITLE):
         return
     span: tuple[Span, ...] = ((quote.start, quote.end),)
     what = f"{_short(quote)} {'new' if came else 'no longer there'}"

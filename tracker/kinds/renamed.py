@@ -22,6 +22,8 @@ GENERIC = word_set(
 )
 #: Acronyms of one pair that are looked up, and characters that what they stand for may take.
 LONGEST_LIST, LONGEST_FULL = 12, 200
+#: Letters of a word that ends a longer one of the same meaning ("Präsident"). Range 5 to 9.
+LEAST_COMPOUND = 6
 #: Kinds found before names that leave no name behind: mended setting, and links as they come and go.
 _SET = frozenset({Kind.COPYEDIT, Kind.ADDITION, Kind.REMOVAL})
 #: The office that somebody holds, as it stands beside the name: "Minister for Culture, Community and Youth, and".
@@ -167,7 +169,7 @@ def _changed(side: Side, other: Side, reading: Reading) -> list[Name]:
 
 def _is_own(token: Token, name: Name) -> bool:
     """Whether a word names by itself: not "French", but the "French" of "French Republic" does."""
-    if token.key not in DEMONYMS:
+    if token.key not in DEMONYMS and token.key.removesuffix("s") not in DEMONYMS:
         return True
     behind = name.tokens[name.tokens.index(token) + 1 :]
     return bool(behind) and behind[0].text[0].isupper() and behind[0].key not in DEMONYMS
@@ -269,9 +271,16 @@ def _same_bearer(before: Name, after: Name) -> bool:
         return True
     if _initials(a, b) or _initials(b, a):
         return True
+    if len(a) == len(b) == 1 and _is_compound(*sorted((a[0].key, b[0].key), key=len)):
+        return True
     plain_a, plain_b = before.keys - TITLES, after.keys - TITLES
     respelt = any(alike(x, y) for x in plain_a - plain_b for y in plain_b - plain_a)
     return bool(plain_a & plain_b) and not respelt and (plain_a <= plain_b or plain_b <= plain_a)
+
+
+def _is_compound(short: str, long: str) -> bool:
+    """Whether a title is the other one with what it presides over before it: "Nationalratspräsident"."""
+    return len(short) >= LEAST_COMPOUND and long.endswith(short)
 
 
 def _initials(short: list[Token], full: list[Token]) -> bool:

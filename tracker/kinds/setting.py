@@ -20,7 +20,8 @@ ITEM_NUMBER = re.compile(
 _LEAVINGS = re.compile(
     r"</?[a-z]{1,10} ?/?>|/(?:li|p|ul|ol|br|strong)>|\(#_?ftn\w{1,12}\)|\b(?:br|li|ul) ?/"
     r"|\[{1,2}\d{1,3}\]{1,2}(?:\(#[^)]{0,40}\))?|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
-    r"|(?<=\b(?:19|20)\d\d)\d{1,2}(?![\d,.%-]\d|\d|[^\W\d_])|(?<=[a-zß-ÿ]{3})\d{1,2}(?!\w)",
+    r"|(?<=\b(?:19|20)\d\d)\d{1,2}(?![\d,.%-]\d|\d|[^\W\d_])|(?<=[a-zß-ÿ]{3})\d{1,2}(?!\w)"
+    r"|(?<=[a-zß-ÿ)][.”])\d{1,2}(?=\s|$)",
     re.IGNORECASE,
 )
 #: How a page tells the format and size of a file behind its link, and the file itself.
@@ -164,4 +165,5 @@ def _by_itself(reading: Reading, edit: Edit) -> bool:
         for other in reading.edits
         for k in (0, 1)
     )
-    return not paired and len(before) == len(behind) == BY_ITSELF and not any(t.edited for t in (*before, *behind))
+    # At the start of a sentence fewer words stand before ("Now, there is").
+    return not paired and before != [] and len(behind) == BY_ITSELF and not any(t.edited for t in (*before, *behind))

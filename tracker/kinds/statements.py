@@ -205,7 +205,7 @@ def _judged(reading: Reading, weighed: list[Weighed], out: list[Token], put: lis
     ]
     plain = [found for found in swapped if abs(len(found.out) - len(found.put)) < MORE and not _rewritten(found)]
     little = [found for found in weighed if not found.out and not found.put]
-    if not (added or removed) or (plain and not turned) or len(little) >= 2 or (reworded and not turned):
+    if not (added or removed) or (plain and not turned) or any(map(partial(_rephrases, reading), little)) or (reworded and not turned):
         yield Finding(Kind.WORDING, _told(reading), False)
 
 

@@ -62,12 +62,17 @@ _DATED = re.compile(
 )
 
 
+#: A word with a capital before a year that another one follows: "Year In Review 2024 Conference", never "In 2024 Mr".
+_NAMED_BEFORE = re.compile(r"\b(?!In |By |Since |Until |From |Of |During |Before |After |For |To |And )[A-Z][\w’']+ $")
+
+
 def _is_named(text: str, when: When) -> bool:
     """Whether a year belongs to the name of a law or an event."""
     if not when.value.startswith("year:"):
         return False
     before, behind = text[max(0, when.start - 20) : when.start], text[when.end : when.end + 3]
-    return bool(_DATED.search(before)) or (before.endswith("the ") and behind[:1] == " " and behind[1:2].isupper())
+    within = behind[:1] == " " and behind[1:2].isupper()
+    return bool(_DATED.search(before)) or (within and (before.endswith("the ") or bool(_NAMED_BEFORE.search(before))))
 
 
 def fixed(text: str, code: str) -> list[Span]:
