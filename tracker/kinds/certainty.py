@@ -155,7 +155,7 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
             english
             and token.key in _HEDGE
             and others <= (SAME_CLAIM_ALONE if alone else SAME_CLAIM)
-            and not (alone and others and any(t.key in _OPENS_CLAUSE for t in tokens))
+            and not (others and any(t.key in _OPENS_CLAUSE for t in (tokens if alone else _before(tokens, token))))
             and not _is_noun_use(side.tokens, token)
         ):
             found.append(Hedge(token, _HEDGE[token.key]))
@@ -171,6 +171,12 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
         ):
             found.append(Hedge(token, _LOOSE[token.key]))
     return found
+
+
+def _before(tokens: list[Token], token: Token) -> list[Token]:
+    """The word right before one: "who can" opens a clause of its own."""
+    place = tokens.index(token)
+    return tokens[max(0, place - 1) : place]
 
 
 def _figure_too(reading: Reading, edit: Edit, token: Token, *, old: bool) -> bool:

@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 #: Words of which at most a title or a term is made when all begin with a capital ("the “Super Contract”").
 LONGEST_TITLE = 4
+#: Words that marks are put around (or taken off) only to set a term apart. Range 1 to 4.
+LONGEST_TERM = 3
 
 
 class Quote(NamedTuple):
@@ -104,7 +106,7 @@ def _lone(quote: Quote, side: Side, other: Side, *, came: bool) -> Iterator[Find
     if not side.was_edited((quote.start, quote.end)):
         return
     same_words = f" {' '.join(quote.said)} " in f" {' '.join(key_of(word) for word in _WORD.findall(other.text))} "
-    if quote.title or (same_words and len(quote.said) <= LONGEST_TITLE):
+    if quote.title or (same_words and len(quote.said) <= LONGEST_TERM):
         return
     span: tuple[Span, ...] = ((quote.start, quote.end),)
     what = f"{_short(quote)} {'new' if came else 'no longer there'}"

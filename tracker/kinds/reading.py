@@ -25,7 +25,7 @@ ANCHOR = 4
 _LETTER = re.compile(r"[^\W_]")
 _RUN = re.compile(r"[^\W_]+(?:['’.,:][^\W_]+)*")
 _TOKEN = re.compile(
-    r"(?<![^\W_])(?:[ldjmnstc]|qu|dell|nell|all|dall|sull)(?=['’][^\W\d_])|[LDJMNSTC](?=['’][a-zà-ü])"
+    r"(?<![^\W_])(?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull)(?=['’][^\W\d_])|[LDJMNSTC](?=['’][a-zà-ü])"
     r"|[^\W_]+(?:(?:['’]|(?<=\d)[.,:](?=\d)|(?<![^\W_][^\W_])\.)[^\W_]+)*"
 )
 

@@ -61,7 +61,7 @@ def label(
     Never raises, and the same changes give the same answer.
     """
     around = Story(story)
-    known = language_of(language, story) if language or story else None
+    known = language_of(language, story) if language or story.strip() else None
     out = []
     for change in changes:
         read_in = known if language and known else language_within(known, change.old, change.new)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from tracker.kinds.copyedits import alike, inflected
+from tracker.kinds.copyedits import alike, capitals_say_nothing, inflected
 from tracker.kinds.model import Finding, Kind
 from tracker.kinds.names import JOINTS
 from tracker.kinds.opposites import excludes
@@ -119,6 +119,11 @@ def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
     out = [t for t in left_out if _carries(t, reading) and (not _stands(t, reading.new) or _excluded(t, left_put))]
     put = [t for t in left_put if _carries(t, reading) and (not _stands(t, reading.old) or _excluded(t, left_out))]
     named = any(finding.kind is Kind.NAME for finding in reading.found)
+    # In Title Case, what stands beside the name of a meeting or a book is the rest of its name.
+    if reading.new.told(edit.new) and capitals_say_nothing(reading.new):
+        put = [token for token in put if token.text[0].islower()]
+    if reading.old.told(edit.old) and capitals_say_nothing(reading.old):
+        out = [token for token in out if token.text[0].islower()]
     if put and (named or reading.new.told(edit.new)):
         put = [token for token in put if not (token.text[0].isupper() and token.key in GENERIC)]
     if out and (named or reading.old.told(edit.old)):
@@ -190,8 +195,10 @@ def _judged(reading: Reading, weighed: list[Weighed], out: list[Token], put: lis
     more = any(len(found.put) - len(found.out) >= MORE for found in swapped)
     fewer = any(len(found.out) - len(found.put) >= MORE for found in swapped)
     rewritten = any(_rewritten(found) for found in weighed)
-    added = bool(inserted) or more or rewritten or bool(turned)
-    removed = bool(dropped) or fewer or rewritten or bool(turned)
+    # One word left over where others only moved is part of how it is put.
+    moved = _moved(reading) >= MOVED
+    added = (len(inserted) > moved) or more or rewritten or bool(turned)
+    removed = (len(dropped) > moved) or fewer or rewritten or bool(turned)
     if added:
         yield Finding(Kind.ADDITION, f"says anew: {_words(put)}", True)
     if removed:

@@ -101,6 +101,12 @@ def _fixed_pattern(code: str) -> re.Pattern[str]:
                 r"medianoche)\b",
             }[code]
         )
+    if code:
+        # "Am Freitag, 29." is cut off before the month, or leaves it out.
+        parts.append(
+            rf"\b(?P<w6>{_any(WEEKDAYS[code])}),?\s+(?:the\s+|den\s+)?(?P<d6>\d{{1,2}})(?:st|nd|rd|th|\.)?"
+            rf"(?=\s*(?:[,;)]|\.?\s*$))"
+        )
     parts.append(
         rf"(?<![\d.,$€£/-])(?P<year>{_YEAR}s?(?:[-–/]\d\d(?:\d\d)?)?)(?![\d%]|[.,-]\d|\s?(?:people|%|per cent|percent))"
     )
@@ -113,10 +119,10 @@ _MORE_TRIGGERS = {
     "en": "second seconds minute minutes hour hours day days night nights week weeks weekend fortnight month months "
     "quarter quarters semester term season summer autumn winter spring year years decade decades century ago last "
     "past next previous coming following early late mid beginning end start middle half noon midday midnight am "
-    "pm p.m a.m this far before after",
+    "pm p.m a.m this far before after morning afternoon evening overnight dawn dusk daybreak sunrise sunset hours",
     "de": "sekunden minuten stunde stunden tag tage tagen woche wochen wochenende monat monate monaten quartal jahr "
     "jahre jahren jahrzehnt uhr mittag mittags mitternacht letzte letzten letzter vergangenen nächste nächsten "
-    "kommenden diese dieser dieses",
+    "kommenden diese dieser dieses vormittag nachmittag abend nacht morgen",
     "fr": "minutes heure heures jour jours semaine semaines mois trimestre an ans année années siècle dernier dernière "
     "prochain prochaine midi minuit matin soir",
     "es": "minutos hora horas día días semana semanas mes meses trimestre año años siglo pasado pasada próximo próxima "
@@ -138,6 +144,10 @@ _ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|final)"
 _PHRASE_PARTS = {
     "en": [
         rf"(?:last|past|next|previous|coming|following|preceding)\s+(?:{_COUNT}\s+)?{_UNITS['en']}\b",
+        r"(?:(?:on|last|next|this|early|late)\s+)*(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:morning|afternoon|"
+        r"evening|night)s?\b",
+        r"(?:overnight|at (?:dawn|dusk|night|daybreak|sunrise|sunset)|(?:in|during) the (?:\w+ hours|morning|afternoon|"
+        r"evening|night))\b",
         r"(?:last|next|this)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
         r"(?:earlier|later)\s+(?:today|this (?:week|month|year)|(?:in|that) (?:the )?(?:day|week|month|year))\b",
         rf"{_COUNT}\s+{_UNITS['en']}\s+(?:ago|earlier|later|from now|before|after)\b",
@@ -148,6 +158,7 @@ _PHRASE_PARTS = {
     ],
     "de": [
         rf"(?:letzt|vergangen|nächst|kommend|vorig|dies|laufend)(?:e[nrsm]?)\s+(?:\w+\s+)?{_UNITS['de']}\b",
+        r"am (?:frühen |späten )?(?:morgen|vormittag|nachmittag|abend)\b|in der nacht\b",
         rf"(?:vor|seit|in)\s+(?:\d{{1,3}}|eine[mnr]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|wenigen|"
         rf"mehreren)\s+{_UNITS['de']}\b",
     ],
@@ -182,13 +193,13 @@ def _phrase_pattern(code: str) -> re.Pattern[str]:
 PHRASES = {code: _phrase_pattern(code) for code in MONTHS}
 
 _MORE_STARTS = {
-    "en": "last past next previous coming following preceding this earlier later a an one two three four five six "
+    "en": "on overnight at during in last past next previous coming following preceding this earlier later a an one two three four five six "
     "seven eight "
     "nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty "
     "fifty sixty "
     "seventy eighty ninety few several couple many first second third fourth final q early late mid beginning end "
     "start middle so",
-    "de": "vor seit in "
+    "de": "vor seit in am "
     + " ".join(
         stem + ending
         for stem in ("letzt", "vergangen", "nächst", "kommend", "vorig", "dies", "laufend")

@@ -106,6 +106,8 @@ def _value(match: re.Match[str], months: dict[str, int]) -> str:
         return f"date:{year or '-'}-{month:02d}-{int(day):02d}" if day else f"month:{year or '-'}-{month:02d}"
     if found.get("era"):
         return "year:" + "".join(str(found["era"]).split()).casefold()
+    if found.get("w6"):
+        return f"day of the month:{int(str(found['d6']))}" if 1 <= int(str(found["d6"])) <= 31 else ""
     return _clock(found) or (f"year:{found['year'].casefold()}" if found.get("year") else "")
 
 
