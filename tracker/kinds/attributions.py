@@ -31,6 +31,12 @@ _REASONS = word_set(
     "lack concern concerns fear fears reason reasons risk risks difficulty difficulties cost costs problem problems "
     "need shortage shortages weather health safety security demand"
 )
+#: Who or what is cited as having said so: "citing two officials"; whatever else is cited is a reason.
+_SPEAKERS = word_set(
+    "official source person people report police study data document record figure ministry minister agency newspaper "
+    "statement witness aide filing authoritie spokesman spokeswoman expert letter email diplomat adviser lawyer paper "
+    "survey researcher scientist analyst doctor prosecutor investigator leader resident activist statistic"
+)
 #: What is claimed as one's own, which is a deed and no source: "claimed responsibility".
 _CLAIMED = word_set("responsibility credit victory lives asylum benefits compensation damages")
 _NOT_SOURCES = word_set(
@@ -80,7 +86,8 @@ def _by_phrase(side: Side, code: str) -> Iterator[Attribution]:
 
 def _is_reason(behind: list[Token]) -> bool:
     """Whether what is cited is a reason ("citing falling demand") and nobody that could have said so."""
-    return behind[0].key.endswith("ing") or any(token.key in _REASONS for token in behind[: REACH // 2])
+    said = any(token.key.removesuffix("s") in _SPEAKERS or token.text[0].isupper() for token in behind)
+    return not said or behind[0].key.endswith("ing") or any(t.key in _REASONS for t in behind[: REACH // 2])
 
 
 def _by_verb(side: Side) -> Iterator[Attribution]:
@@ -101,7 +108,7 @@ def _qualifies(side: Side, place: int) -> bool:
     """Whether a form of a verb only qualifies a noun or a count ("the alleged attacker", "300 all told")."""
     before = side.tokens[place - 1].key if place else ""
     passive = before in ("be", "been", "being") or (
-        before in ("is", "are", "was", "were") and side.tokens[place].key in _DEEDS
+        before in ("is", "are", "was", "were") and side.tokens[place].key in _DEEDS | {"told"}
     )
     if before in ("me", "him", "them", "us", "to"):
         return True  # "heard me say": what was heard is no claim.

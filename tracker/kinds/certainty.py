@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.kinds import numerals
+from tracker.kinds.edits import Edit
 from tracker.kinds.model import Finding, Kind, Span
-from tracker.kinds.reading import Edit, Reading, Token
+from tracker.kinds.reading import Reading, Token
 from tracker.kinds.wordsets import word_set
 
 #: Words put in (or taken out) beside a hedge up to which the claim is still the same claim. In a longer run the hedge
@@ -21,7 +22,8 @@ STEM = 4
 
 _HEDGES = {
     "alleged": "alleged allegedly alleges purported purportedly supposed supposedly reputed reputedly accused",
-    "reported": "reportedly unconfirmed apparently apparent seemingly seems seem seemed appears appeared rumoured "
+    "reported": "reportedly unconfirmed apparently apparent seemingly seems seem seemed appears appear appeared "
+    "rumoured "
     "rumored",
     "suspected": "suspected suspect suspects presumed presumably believed thought feared",
     "possible": "possible possibly perhaps maybe potential potentially may might could conceivably",
@@ -35,7 +37,8 @@ _HEDGES = {
     "should": "should ought",
     "not": "not never cannot can't won't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't "
     "couldn't wouldn't shouldn't",
-    "expected": "expected forecast projected set due scheduled planned poised intends plans hopes",
+    "expected": "expected forecast projected set due scheduled planned poised intends intend intended plans "
+    "plan hopes hope hoped aims aimed",
 }
 #: Words that say how much of it holds; they count only where next to nothing else was edited beside them.
 _EXTENT = {
@@ -71,9 +74,10 @@ _NUMBER_WORDS = frozenset().union(
 )
 #: Turns of phrase that hedge a claim, and what they come down to; the last word carries the sense.
 _PHRASES = re.compile(
-    r"\b(?:(?P<seemed>(?:felt|feels|looked|looks|seemed|seems|sounded|appeared|described) (?:like|as)|what (?:appears|"
+    r"\b(?:(?P<seemed>(?:felt|feels|looked|looks|seemed|seems|sounded|appeared|described) (?:like|as)|what "
+    "(?:appears|"
     r"appeared|seems|seemed) to be|so[- ]called|in theory|is said to|are said to|was said to|were said to)|"
-    r"(?P<not>no longer|failed to|fails to|refus(?:es|ed) to|declin(?:es|ed) to|unable to)|"
+    r"(?P<not>no longer|failed to|fails to|refus(?:es|ed) to|declin(?:es|ed) to|unable to|yet to)|"
     r"(?P<sure>certain to|sure to|bound to|without (?:a )?doubt|no doubt))(?!\w)",
     re.IGNORECASE,
 )
@@ -104,14 +108,14 @@ def changed_certainty(reading: Reading) -> Iterator[Finding]:
         come += _hedges(reading, edit, old=False)
     senses_gone, senses_come = ([_SAME.get(hedge.sense, hedge.sense) for hedge in found] for found in (gone, come))
     if "not" in senses_gone and "not" in senses_come:  # "declined to comment" and "would not comment".
-        senses_gone, senses_come = senses_gone + ["would", "will"], senses_come + ["would", "will"]
+        senses_gone, senses_come = [*senses_gone, "would", "will"], [*senses_come, "would", "will"]
     if _is_told_later(senses_gone, senses_come, reading):
         return
     out = [hedge for hedge, sense in zip(gone, senses_gone, strict=False) if sense not in senses_come]
     put = [hedge for hedge, sense in zip(come, senses_come, strict=False) if sense not in senses_gone]
     if out or put:
         yield _told(out, put)
-    elif reading.language.full:
+    elif reading.language.full and not (gone and come):
         yield from _turned(reading)
 
 
@@ -166,6 +170,7 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
             and not reading.new.told(edit.new)
             and others <= (0 if alone else 1)
             and len(tokens) <= 4
+            and len(other.within(edit.new if old else edit.old)) <= 4
             and token.key not in other.keys
             and _is_extent(side.tokens, token)
         ):
@@ -191,6 +196,8 @@ def _figure_too(reading: Reading, edit: Edit, token: Token, *, old: bool) -> boo
 def _is_extent(tokens: list[Token], token: Token) -> bool:
     """Whether a word says how far a claim holds: not the "all" of "it all" or "after all"."""
     place = tokens.index(token)
+    if token.key == "most" and place + 1 < len(tokens) and tokens[place + 1].edited and tokens[place + 1].key != "of":
+        return False  # "the most expensive": how an adjective is compared.
     if token.key == "general":
         return place > 0 and tokens[place - 1].key == "in"
     return place == 0 or tokens[place - 1].key not in (

@@ -36,7 +36,10 @@ def changed_contacts(reading: Reading) -> Iterator[Finding]:
     every = [_shown(side.text) for side in reading.sides]
     if not any(every):
         return
-    found = [[m for m in all_ if side.was_edited((m.start(), m.end() + 1))] for side, all_ in zip(reading.sides, every, strict=True)]
+    found = [
+        [m for m in all_ if side.was_edited((m.start(), m.end() + 1))]
+        for side, all_ in zip(reading.sides, every, strict=True)
+    ]
     texts = [{_address(match[0]) for match in matches} for matches in found]
     stand = [{_address(match[0]) for match in matches} for matches in every]
     gone, come = texts[0] - stand[1], texts[1] - stand[0]

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from tracker.kinds.edits import Edit
 from tracker.kinds.model import Finding, Kind
 from tracker.kinds.opposites import excludes
-from tracker.kinds.reading import Edit, Reading, Side, Token
+from tracker.kinds.reading import Reading, Side, Token
 from tracker.kinds.wordsets import word_set
 
 #: Letters of which a word must have at least this many before a slip of one letter can be told from another word.
@@ -129,6 +130,12 @@ def inflected(a: str, b: str) -> bool:
     return same >= 3 and a[same:] in _ENDINGS and b[same:] in _ENDINGS and not _another_word(a, b)
 
 
+def _is_form(a: str, b: str) -> bool:
+    """Whether two words are forms of one, also where a verb turns its vowel ("begin", "began")."""
+    turned = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    return inflected(a, b) or (len(a) == len(b) and len(turned) == 1 and set(turned[0]) <= set("aeiou"))
+
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -146,7 +153,7 @@ def changed_copy(reading: Reading) -> Iterator[Finding]:
         return
     mended = {edit: found for edit in reading.edits if (found := _mended(reading, edit))}
     more = any(reading.old.left(edit.old) or reading.new.left(edit.new) for edit in reading.edits if edit not in mended)
-    hedged = any(finding.kind is Kind.CERTAINTY for finding in reading.found)
+    hedged = any(finding.kind in (Kind.CERTAINTY, Kind.QUOTE, Kind.ATTRIBUTION) for finding in reading.found)
     for edit, (why, grammar) in mended.items():
         # Grammar beside edits that say something else is part of how those are put.
         if not (grammar and (more or hedged)):
@@ -169,7 +176,7 @@ def _mended(reading: Reading, edit: Edit) -> tuple[str, bool] | None:
     if len(out) == len(put) and all(
         _slip(a.key, b.key, reading.language.little) for a, b in zip(out, put, strict=True)
     ):
-        return f"{_told(out)} -> {_told(put)}", any(inflected(a.key, b.key) for a, b in zip(out, put, strict=True))
+        return f"{_told(out)} -> {_told(put)}", any(_is_form(a.key, b.key) for a, b in zip(out, put, strict=True))
     return _mended_words(reading, out, put)
 
 

@@ -68,7 +68,7 @@ _VAGUE = {
     "en": re.compile(
         r"\b(?:(?:(?P<count>half a|a|two|three|four|five|six|several|a few)\s+)?dozen|dozens|(?:(?:tens|hundreds) of )?"
         r"(?:hundreds|thousands|millions|billions)|scores|a (?:third|quarter|fifth|tenth)|two[- ]thirds|"
-        r"three[- ]quarters|half|"
+        r"three[- ]quarters|(?<!and.a.)half|"
         r"twice|thrice|doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|halv(?:e|ed|ing)|quadrupl(?:e|ed|ing))\b",
         re.IGNORECASE,
     ),
@@ -233,6 +233,7 @@ def _vague(text: str, code: str) -> Iterator[Figure]:
             yield Figure(match.start(), match.end(), "about", re.sub(r"[\s-]+", " ", shown), match[0])
 
 
+_AND_A_HALF = re.compile(r"[ -]and[ -]a[ -]half\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"\s?-?(%|per\s?cent\b|prozent\b|pour cent\b|por ciento\b|euros?|dollars?|pounds?|francs?|franken)", re.I
 )
@@ -242,6 +243,9 @@ def _written(text: str, code: str) -> Iterator[Figure]:
     for start, end, value, weak in numerals.numerals(text, code):
         if text[end : end + 1] == "," and not text[:start].strip():
             continue  # "Two, each time there is a hearing": a place in the speech.
+        half = _AND_A_HALF.match(text, end)
+        if half:
+            end, value = half.end(), value + Decimal("0.5")
         unit = _BEHIND.match(text, end)
         sign = _unit("", unit[1], False) if unit else ""
         yield Figure(start, unit.end() if unit else end, sign, value.normalize(), text[start:end], weak and not unit)
@@ -298,6 +302,10 @@ def changed_figures(reading: Reading) -> Iterator[Finding]:
     code = reading.language.code
     old, new = (figures(side.text, code, whens.fixed(side.text, code)) for side in reading.sides)
     gone, come = _without(old, new, reading.old), _without(new, old, reading.new)
+    gone, come = (
+        [f for f in found if not (f.weak and overlaps((f.start, f.end), side.facts))]  # "the first quarter" is a time.
+        for found, side in ((gone, reading.old), (come, reading.new))
+    )
     yield from _rewritten(old, new, reading)
     if not gone or not come:
         gone, come = _not_in_times(gone, reading, old=True), _not_in_times(come, reading, old=False)

@@ -12,14 +12,16 @@ from tracker.kinds.wordsets import word_set
 TITLES = word_set(
     "mr mrs ms miss mx dr prof professor sir dame lord lady president minister senator governor mayor judge "
     "justice captain general colonel lieutenant sergeant officer chief secretary chancellor king queen prince "
-    "princess pope bishop rep sen gov gen col sgt rev herr frau bundesrat bundesrätin präsident präsidentin "
+    "princess pope bishop rep sen gov gen col sgt rev lt capt maj adm cmdr cpl det insp supt herr frau "
+    "bundesrat bundesrätin präsident präsidentin "
     "mdm ministerin bundeskanzler monsieur madame mme m président présidente ministre señor señora presidente "
     "presidenta ministro ministra deputy vice prime chairman chairwoman chairperson chair director"
 )
 JOINTS = word_set("of the for and de la le du des del von van der den zu bin al el y & in on")
 #: Words that head the name of a body, a treaty or an event.
 _HEADS = word_set(
-    "institute institution university college academy ministry association society federation union council committee "
+    "institute institution university college academy ministry association society federation union council "
+    "committee "
     "commission authority agency republic kingdom government embassy consulate conference forum summit symposium "
     "congress festival workshop court tribunal bank foundation museum centre center hospital party league convention "
     "division directorate "
@@ -31,7 +33,8 @@ _HOLDS = word_set("of the for de des du la le")
 #: Words that Title Case writes with a capital too, and that belong to no name.
 _LOOSE = word_set(
     "a an and or but in on at to by with from as is are was were be has have had will not no new more over after "
-    "before into up out off than that this its his her their our your speech address remarks statement opening keynote "
+    "before into up out off than that this its his her their our your speech address remarks statement opening "
+    "keynote "
     "press release reply replies question questions response visit visits"
 )
 _NOT_NAMES = word_set(
@@ -122,7 +125,7 @@ def _joined(side: Side, last: Token, place: int, reading: Reading) -> bool:
     """Whether only white space, a hyphen or little joints ("of the") stand between two words of a name."""
     token = side.tokens[place]
     between = side.text[last.end : token.start]
-    if between == ". " and (_is_initial(last) or last.key in TITLES):
+    if between == ". " and (_is_initial(last) or last.key in TITLES or "." in last.text):
         return True
     if reading.language.nouns_capital:
         return not between.strip() or between.split() in (["von"], ["van"], ["de"], ["zu"])
@@ -133,10 +136,8 @@ def _joined(side: Side, last: Token, place: int, reading: Reading) -> bool:
 
 def _is_name(side: Side, place: int, token: Token, reading: Reading, shouting: bool) -> bool:
     text = token.text
-    if not text[0].isupper() or token.key in _NOT_NAMES:
+    if not text[0].isupper() or token.key in _NOT_NAMES or _is_prefix(side, token):
         return token.key in _GENERATIONS and _follows_name(side, place)
-    if len(text) == 1 and side.text[token.end : token.end + 1] == "-":
-        return False  # The "N" of "N-nitroso compounds".
     all_capitals = bool(ACRONYM.fullmatch(text)) and len(text) > 1
     if all_capitals and not (shouting and side.text.isupper()):
         return True
@@ -157,11 +158,16 @@ def _is_name(side: Side, place: int, token: Token, reading: Reading, shouting: b
     abbreviated = (
         before is not None
         and side.text[before.end : token.start] == ". "
-        and (_is_initial(before) or before.key in TITLES)
+        and (_is_initial(before) or before.key in TITLES or "." in before.text)
     )
     if not abbreviated and OPENER.search(side.text[max(0, token.start - 12) : token.start]):
         return _known(text, reading) or _opens_name(side, place)
     return True
+
+
+def _is_prefix(side: Side, token: Token) -> bool:
+    """Whether it is one letter before a hyphen: the "N" of "N-nitroso compounds"."""
+    return len(token.text) == 1 and side.text[token.end : token.end + 1] == "-"
 
 
 def _follows_name(side: Side, place: int) -> bool:

@@ -27,6 +27,32 @@ uncle aunt
 nephew niece cousin
 grandfather grandmother
 widow widower
+welcome/praise/applaud/embrace dismiss/reject/condemn/denounce/criticise/criticize
+driver passenger pedestrian cyclist motorcyclist
+stabbed shot strangled beaten poisoned drowned burned crushed
+ditch barn field garden cellar/basement attic garage forest/woods beach river lake pond canal street yard
+kitchen bedroom bathroom hallway stairwell
+ankle wrist hip thigh stomach/abdomen face hand foot finger toe elbow rib spine
+cancer stroke pneumonia leukemia/leukaemia diabetes malaria cholera measles tuberculosis
+prison/jail service fine probation
+wife ex-wife girlfriend/fiancée boyfriend/fiancé husband ex-husband
+criminal civil
+felony misdemeanor/misdemeanour
+unanimous split
+armed unarmed
+drunk sober
+adopted biological foster
+front back/rear
+partial full/complete/total
+accelerate/quicken slow
+resign retire
+suspend dismiss/fire/sack reinstate promote
+freshman sophomore
+optimistic pessimistic
+stolen borrowed bought/purchased
+freed/released arrested/detained/jailed
+cleared convicted charged accused
+appeal trial inquest
 kill injure/wound/hurt miss
 dead/died injured/wounded/hurt alive/survived missing unharmed/unhurt
 death injury case

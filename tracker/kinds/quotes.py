@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tracker.kinds.edits import key_of
 from tracker.kinds.model import Finding, Kind, Span
-from tracker.kinds.reading import Reading, Side, key_of, overlaps
+from tracker.kinds.reading import Reading, Side, overlaps
 
 #: Which marks close a quotation that each mark opens.
 _CLOSERS = {"“": "”“", "„": "“”", "«": "»", "»": "«", "‘": "’", "‹": "›", '"': '"', "'": "'", "「": "」", "『": "』"}

@@ -273,9 +273,16 @@ def _same_bearer(before: Name, after: Name) -> bool:
         return True
     if len(a) == len(b) == 1 and _is_compound(*sorted((a[0].key, b[0].key), key=len)):
         return True
+    if (before.keys & after.keys) - TITLES and all(map(_is_qualifier, before.keys ^ after.keys)):
+        return True
     plain_a, plain_b = before.keys - TITLES, after.keys - TITLES
     respelt = any(alike(x, y) for x in plain_a - plain_b for y in plain_b - plain_a)
     return bool(plain_a & plain_b) and not respelt and (plain_a <= plain_b or plain_b <= plain_a)
+
+
+def _is_qualifier(key: str) -> bool:
+    """Whether a word of a name only tells it more fully: an initial, a title, an office, a country before it."""
+    return len(key.replace(".", "")) <= 2 or key in TITLES | GENERIC | DEMONYMS
 
 
 def _is_compound(short: str, long: str) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from tracker.kinds.copyedits import bare
+from tracker.kinds.edits import Edit
 from tracker.kinds.model import Finding, Kind
-from tracker.kinds.reading import Edit, Reading
+from tracker.kinds.reading import Reading
 
 #: Words left alone on either side of a mark that was mended by itself, not as part of what changed beside it.
 BY_ITSELF = 2

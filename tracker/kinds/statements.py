@@ -5,10 +5,11 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.kinds.copyedits import alike, capitals_say_nothing, inflected
+from tracker.kinds.edits import Edit
 from tracker.kinds.model import Finding, Kind
 from tracker.kinds.names import JOINTS
 from tracker.kinds.opposites import excludes
-from tracker.kinds.reading import STEM, Edit, Reading, Side, Token, overlaps
+from tracker.kinds.reading import STEM, Reading, Side, Token, overlaps
 from tracker.kinds.renamed import GENERIC, is_people
 from tracker.kinds.wordsets import word_set
 from tracker.model import Part
@@ -20,6 +21,8 @@ MORE = 2
 REWRITTEN = (2, 3)
 #: Words that a name or figure may have replaced without being a statement of their own. Range 1 to 3.
 BESIDE = 2
+#: Words that tell who a source is, beside its name or office. Range 1 to 4.
+SOURCE = 2
 #: Words of one place among which one can exclude another by standing for it. Range 2 to 6.
 LONGEST_SWAP = 4
 #: Words that only moved within the pair, from which one word left over is part of the rewording. Range 2 to 8.
@@ -62,7 +65,7 @@ def changed_statements(reading: Reading) -> Iterator[Finding]:
     out = [token for found in weighed for token in found.out]
     put = [token for found in weighed for token in found.put]
     if not out and not put:
-        if any(map(partial(_rephrases, reading), weighed)):
+        if any(map(partial(_rephrases, reading), weighed)) or any(map(partial(_turns_about, reading), reading.edits)):
             yield Finding(Kind.WORDING, _told(reading), False)
         return
     yield from _judged(reading, weighed, out, put)
@@ -77,6 +80,17 @@ def _rephrases(reading: Reading, found: Weighed) -> bool:
         return False
     words = {token.key for side, span in sides for token in side.within(span) if token.text[0].islower()}
     return not words <= reading.language.articles | JOINTS | _SLIGHT
+
+
+def _turns_about(reading: Reading, edit: Edit) -> bool:
+    """Whether a word beside a fact that changed only took another form: "to meet" for "for a meeting with"."""
+    if any(finding.kind is Kind.CERTAINTY for finding in reading.found):
+        return False  # "is forecast to reach" and "reached": told already.
+    left = [
+        [token.key for token in side.left(span) if _carries(token, reading) and token.text[0].islower()]
+        for side, span in zip(reading.sides, edit, strict=True)
+    ]
+    return any(a != b and inflected(a, b) for a in left[0] for b in left[1])
 
 
 def _whole(reading: Reading) -> Iterator[Finding]:
@@ -136,6 +150,13 @@ def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
     hedged = [finding for finding in reading.found if finding.kind is Kind.CERTAINTY]
     told_out = reading.old.told(edit.old) or any(overlaps(edit.old, finding.old) for finding in hedged)
     told_put = reading.new.told(edit.new) or any(overlaps(edit.new, finding.new) for finding in hedged)
+    sourced = any(
+        overlaps(edit.old, finding.old) or overlaps(edit.new, finding.new)
+        for finding in reading.found
+        if finding.kind is Kind.ATTRIBUTION
+    )
+    if sourced and not out and len(put) <= SOURCE and not any(token.text.endswith("ing") for token in put):
+        return None
     if (
         (told_out or told_put)
         and len(out) <= (1 if told_out or hedged else BESIDE)
@@ -212,7 +233,12 @@ def _judged(reading: Reading, weighed: list[Weighed], out: list[Token], put: lis
     ]
     plain = [found for found in swapped if abs(len(found.out) - len(found.put)) < MORE and not _rewritten(found)]
     little = [found for found in weighed if not found.out and not found.put]
-    if not (added or removed) or (plain and not turned) or any(map(partial(_rephrases, reading), little)) or (reworded and not turned):
+    if (
+        not (added or removed)
+        or (plain and not turned)
+        or any(map(partial(_rephrases, reading), little))
+        or (reworded and not turned)
+    ):
         yield Finding(Kind.WORDING, _told(reading), False)
 
 

@@ -108,7 +108,8 @@ def _fixed_pattern(code: str) -> re.Pattern[str]:
             rf"(?=\s*(?:[,;)]|\.?\s*$))"
         )
     parts.append(
-        rf"(?<![\d.,$€£/-])(?P<year>{_YEAR}s?(?:[-–/]\d\d(?:\d\d)?)?)(?![\d%]|[.,-]\d|\s?(?:people|%|per cent|percent))"
+        rf"(?<![\d.,$€£/-])(?P<year>{_YEAR}s?(?:[-–/]\d\d(?:\d\d)?)?)(?![\d%]|[.,-]\d|\s?(?:people|%|per "
+        "cent|percent))"
     )
     return re.compile("|".join(part for part in parts if part), re.IGNORECASE)
 
@@ -123,9 +124,11 @@ _MORE_TRIGGERS = {
     "de": "sekunden minuten stunde stunden tag tage tagen woche wochen wochenende monat monate monaten quartal jahr "
     "jahre jahren jahrzehnt uhr mittag mittags mitternacht letzte letzten letzter vergangenen nächste nächsten "
     "kommenden diese dieser dieses vormittag nachmittag abend nacht morgen",
-    "fr": "minutes heure heures jour jours semaine semaines mois trimestre an ans année années siècle dernier dernière "
+    "fr": "minutes heure heures jour jours semaine semaines mois trimestre an ans année années siècle dernier "
+    "dernière "
     "prochain prochaine midi minuit matin soir",
-    "es": "minutos hora horas día días semana semanas mes meses trimestre año años siglo pasado pasada próximo próxima "
+    "es": "minutos hora horas día días semana semanas mes meses trimestre año años siglo pasado pasada próximo "
+    "próxima "
     "mediodía medianoche viene",
 }
 _COUNT = (
@@ -146,7 +149,8 @@ _PHRASE_PARTS = {
         rf"(?:last|past|next|previous|coming|following|preceding)\s+(?:{_COUNT}\s+)?{_UNITS['en']}\b",
         r"(?:(?:on|last|next|this|early|late)\s+)*(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:morning|afternoon|"
         r"evening|night)s?\b",
-        r"(?:overnight|at (?:dawn|dusk|night|daybreak|sunrise|sunset)|(?:in|during) the (?:\w+ hours|morning|afternoon|"
+        r"(?:overnight|at (?:dawn|dusk|night|daybreak|sunrise|sunset)|(?:in|during) the (?:\w+ "
+        "hours|morning|afternoon|"
         r"evening|night))\b",
         r"(?:last|next|this)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
         r"(?:earlier|later)\s+(?:today|this (?:week|month|year)|(?:in|that) (?:the )?(?:day|week|month|year))\b",
@@ -193,7 +197,8 @@ def _phrase_pattern(code: str) -> re.Pattern[str]:
 PHRASES = {code: _phrase_pattern(code) for code in MONTHS}
 
 _MORE_STARTS = {
-    "en": "on overnight at during in last past next previous coming following preceding this earlier later a an one two three four five six "
+    "en": "on overnight at during in last past next previous coming following preceding this earlier later a an "
+    "one two three four five six "
     "seven eight "
     "nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty "
     "fifty sixty "
