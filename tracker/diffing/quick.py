@@ -49,10 +49,11 @@ def _between(old: str, new: str, tail: str, tail_new: str, work: Work) -> Script
         if cells > FREE_CELLS and (cells > STRETCH_CELLS or not work.spend(cells)):
             return None
         hunks, removed, added = _hunks(a, b)
+    hunks = tidied(hunks, a, b)  # A replaced passage may shrink to what only went or came, which may stand loose.
     if _loose(hunks, kept, rest, a, b):
         return None
     out: list[Run] = []
-    last, plain, rough = _written(out, tidied(hunks, a, b), a, b, kept, work)
+    last, plain, rough = _written(out, hunks, a, b, kept, work)
     last = (last + rest)[:-1]
     if tail == tail_new:
         out.append(("=", last + tail))

@@ -82,6 +82,10 @@ def test_odd_white_space_and_characters_come_back_to_the_character(old: str, new
 
 
 @given(old=prose, new=prose)
+@example(
+    old="All pupils return to schools on 8 March\n\nGuidance.",
+    new="Schools - what you need to know about the return to schools\n\nGuidance.",
+)
 @settings(max_examples=300)
 def test_sentences_in_any_order_come_back_to_the_character(old: str, new: str) -> None:
     check(old, new)
