@@ -8,6 +8,7 @@ from tracker.diffing.body import Body
 from tracker.diffing.link import Link, new_link
 from tracker.diffing.model import Pair, Sentence, new_pair
 from tracker.diffing.pairing import all_links, free, near_links
+from tracker.diffing.pieces import with_pieces
 from tracker.diffing.parts import folding
 from tracker.diffing.recut import apply, cuts
 from tracker.diffing.script import script
@@ -63,11 +64,15 @@ def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tupl
     swapped = len(a) > len(b) or (len(a) == len(b) and one.texts > other.texts)
     smaller, larger = (other, one) if swapped else (one, other)
     found = _links(smaller, larger, work)
-    where = cuts(smaller, larger, found, *free(smaller, larger, found), work)
+    left = free(smaller, larger, found)
+    where = cuts(smaller, larger, found, *left, work)
     if where.old or where.new:
         smaller = Body(apply(smaller.sentences, smaller, where.old), fine)
         larger = Body(apply(larger.sentences, larger, where.new), fine)
         found = _links(smaller, larger, work)
+        left = free(smaller, larger, found)
+    if left[0] or left[1]:
+        found = with_pieces(smaller, larger, found, *left, work)
     if not swapped:
         return smaller, larger, found
     turned = [new_link((new, old, kept, op and _MIRRORED.get(op, op))) for old, new, kept, op in found]

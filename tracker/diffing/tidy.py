@@ -67,7 +67,7 @@ def _looked_into(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk
 def telling(word: str) -> bool:
     """Whether a word tells something on its own: a long word, a name, a figure."""
     core = word.strip(EDGES)
-    return len(core) >= TELLING or core[:1].isupper() or any(map(str.isdigit, core))
+    return len(core) >= TELLING or (len(core) > 1 and core[0].isupper()) or any(map(str.isdigit, core))
 
 
 def _without_islands(hunks: list[Hunk], old: list[str], new: list[str]) -> list[Hunk]:

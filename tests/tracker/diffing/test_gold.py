@@ -13,23 +13,25 @@ from tracker.model import Op
 
 pytestmark = pytest.mark.corpus
 
-#: F1 below which a set must not fall; measured on 2026-11-22, see `python -m tests.bench.diff_gold`.
+#: F1 below which a set must not fall; measured on 2026-11-28, see `python -m tests.bench.diff_gold`.
 FLOORS = {
     "argrewrite_v2 links": 0.974,
     "argrewrite_v2 differing": 0.938,
-    "multimwa words": 0.960,
+    "multimwa words": 0.964,
+    "multimwa different words": 0.26,
     "wikidiff2 moved blocks": 0.40,
-    "swipe syntactic_sentence_splitting": 0.60,
+    "swipe syntactic_sentence_splitting": 0.74,
+    "swipe syntactic_sentence_fusion": 0.40,
     "govuk steps said to move": 0.35,
 }
 #: Share of moved words that must be found.
 MOVED = {
     "paragraph exact": 0.99,
     "sentence exact": 0.97,
-    "paragraph, 15% edited": 0.95,
-    "sentence, 20% edited": 0.92,
-    "sentence, 40% edited": 0.72,
-    "clause of 6 words or more": 0.90,
+    "paragraph, 15% edited": 0.965,
+    "sentence, 20% edited": 0.94,
+    "sentence, 40% edited": 0.77,
+    "clause of 6 words or more": 0.97,
 }
 
 
