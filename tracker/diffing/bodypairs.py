@@ -8,8 +8,8 @@ from tracker.diffing.body import Body
 from tracker.diffing.link import Link, new_link
 from tracker.diffing.model import Pair, Sentence, new_pair
 from tracker.diffing.pairing import all_links, free, near_links
-from tracker.diffing.pieces import with_pieces
 from tracker.diffing.parts import folding
+from tracker.diffing.pieces import with_pieces
 from tracker.diffing.recut import apply, cuts
 from tracker.diffing.script import script
 from tracker.diffing.sentences import SENTENCE_CELLS

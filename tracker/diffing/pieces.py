@@ -1,5 +1,7 @@
 """Finds sentences left over beside a pair that say what its other side lost: that sentence was split or merged."""
 
+from collections.abc import Iterable
+
 from tracker.diffing.align import Work
 from tracker.diffing.body import Body
 from tracker.diffing.link import Link
@@ -56,16 +58,18 @@ def _joined(whole: Body, cut: Body, found: list[Link], free: list[int], op: Op, 
 
 def _is_piece(whole: Body, cut: Body, sentence: int, parts: tuple[int, ...], piece: int, work: Work) -> bool:
     """Whether a sentence says much of what another one lost to become `parts`, and little else."""
-    text, kept = whole.keys[sentence], [cut.keys[part] for part in parts]
-    letters = sum(map(len, kept))
-    if len(text) < letters + LOST or not work.spend(PIECE_CELLS * (len(text) + letters + len(cut.keys[piece]))):
+    room = len(whole.keys[sentence]) - sum([len(cut.keys[part]) for part in parts]) - LOST
+    if room < 0 or not work.spend(PIECE_CELLS * (len(whole.keys[sentence]) + len(cut.keys[piece]))):
         return False
-    lost = _stems(whole.words(sentence)).difference(*[_stems(cut.words(part)) for part in parts])
+    gone = set(whole.words(sentence)).difference(*[cut.words(part) for part in parts])
+    if not any(map(telling, gone.intersection(cut.words(piece)))):
+        return False
+    lost = _stems(gone).difference(*[_stems(cut.words(part)) for part in parts])
     own = _stems(cut.words(piece))
     common = len(lost & own)
     return common >= PIECE_TELLING and common >= TAKEN_UP * len(lost) and common >= OF_ITS_OWN * len(own)
 
 
-def _stems(words: list[str]) -> set[str]:
+def _stems(words: Iterable[str]) -> set[str]:
     """The beginnings of the telling words of a sentence."""
     return {word.strip(EDGES)[:STEM].lower() for word in words if telling(word)}
