@@ -179,7 +179,7 @@ def _atom(request: Request, reader: Reader, find: Callable[[], Feed]) -> Respons
         text = reader.site.renderer.render(
             "feed.xml",
             items=found.items,
-            tag=links.tag(found.tag),
+            identity=links.tag(found.tag),
             title=found.title,
             url=links.whole(found.page),
             itself=_itself(request, reader),
