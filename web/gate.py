@@ -76,7 +76,8 @@ class Gate:
         """The language of the answer: the address's own, else the browser's. Programs are answered in English."""
         query = f"?{request.url.query}" if request.url.query else ""
         address = f"{request.url.path}{query}" if request.method in ("GET", "HEAD") else ""
-        feed = request.url.path.endswith((".atom", "/feed.json"))
+        path = request.url.path
+        feed = path.endswith((".atom", "/feed.json")) or path.startswith("/embed/")
         if request.url.path.startswith("/api/") or (request.url.path.endswith(".json") and not feed):
             return Spoken(address=address)
         if chosen:

@@ -1,6 +1,8 @@
 """In a real browser: what is new since the last reading, the front page that stays fresh, the embedded change log."""
 
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,50 @@ def tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     made.clock.install()
     yield made
     context.close()
+
+
+class Publisher:
+    """A publisher's own site at another origin, whose policy allows a Rowback and no inline style even."""
+
+    def __init__(self, allowed: str, body: str) -> None:
+        policy = f"default-src 'none'; script-src {allowed}; connect-src {allowed}; frame-src {allowed}"
+
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("content-type", "text/html; charset=utf-8")
+                self.send_header("content-security-policy", policy)
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Nothing is written."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+        self.base = f"http://127.0.0.1:{self._server.server_port}/"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop it and wait until it has."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+ARTICLE = """<!doctype html><html lang="en"><title>Fire</title><main><h1>Fire at mill</h1>
+<rowback-changes story="1" src="{base}" limit="2"><a href="{base}/stories/1">How this story changed</a>
+</rowback-changes>
+<iframe src="{base}/embed/stories/1" title="The same, framed"></iframe></main>
+<script async src="{base}/embed.js"></script>"""
+
+
+@pytest.fixture
+def publisher(server: Server) -> Iterator[Publisher]:
+    """A publisher's page with the change log in both forms."""
+    made = Publisher(server.base, ARTICLE.format(base=server.base))
+    yield made
+    made.stop()
 
 
 def keep(server: Server, *raws: bytes) -> None:
@@ -156,3 +202,62 @@ def test_the_front_page_marks_stories_that_changed_since_they_were_read(server: 
     tab.goto(server.base)
     tab.get_by_role("link", name="New since you read it").click()
     tab.wait_for_url(f"{server.base}/stories/1?since={T1}")
+
+
+def test_the_change_log_stands_on_a_publishers_page_under_a_strict_policy(
+    server: Server, publisher: Publisher, tab: Page
+) -> None:
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(publisher.base)
+    log = tab.locator("rowback-changes")
+    log.get_by_role("heading", name="How this story changed").wait_for()
+    assert log.get_by_role("listitem").count() == 2
+    assert log.get_by_role("link", name="How this story changed").count() == 0
+    log.get_by_text("What changed").nth(1).press("Enter")
+    assert log.locator("del").first.is_visible()
+    colour = (
+        "getComputedStyle(document.querySelector('rowback-changes').shadowRoot.querySelector('del')).textDecorationLine"
+    )
+    assert tab.evaluate(colour) == "line-through"
+    assert tab.evaluate("document.querySelector('rowback-changes').offsetHeight") > 200
+    assert tab.frame_locator("iframe").get_by_role("listitem").count() == 3
+    assert tab.context.cookies() == []
+    assert said == []
+    accessible(tab)
+
+
+def test_the_change_log_takes_its_colours_from_the_page(server: Server, publisher: Publisher, tab: Page) -> None:
+    tab.goto(publisher.base)
+    tab.locator("rowback-changes li").first.wait_for()
+    colour = "getComputedStyle(document.querySelector('rowback-changes')).color"
+    assert tab.evaluate(colour) == "rgb(29, 28, 26)"
+    tab.evaluate("document.querySelector('rowback-changes').setAttribute('theme', 'dark')")
+    assert tab.evaluate(colour) == "rgb(232, 228, 220)"
+    tab.evaluate("document.querySelector('rowback-changes').style.setProperty('--rowback-ink', 'rgb(1, 2, 3)')")
+    assert tab.evaluate(colour) == "rgb(1, 2, 3)"
+
+
+def test_a_change_log_that_cannot_be_had_leaves_the_link(server: Server, publisher: Publisher, tab: Page) -> None:
+    tab.route("**/embed/stories/1.json", lambda route: route.fulfill(status=404, body="{}"))
+    with tab.expect_console_message():
+        tab.goto(publisher.base)
+    assert tab.get_by_role("link", name="How this story changed").is_visible()
+
+
+def test_a_frame_tells_its_height_and_the_page_to_copy_from_is_accessible(server: Server, tab: Page) -> None:
+    heights = """new Promise(done => {
+        addEventListener("message", event => event.data.rowback === "height" && done(event.data.height));
+        const frame = document.createElement("iframe");
+        frame.src = "/embed/stories/1";
+        document.body.append(frame);
+    })"""
+    tab.goto(f"{server.base}/stories/1/embed")
+    tab.locator("rowback-changes li").first.wait_for()
+    accessible(tab)
+    tab.goto(f"{server.base}/embed/stories/1")
+    accessible(tab)
+    tab.route("**/parent", lambda route: route.fulfill(body="<!doctype html><body>", content_type="text/html"))
+    tab.goto(f"{server.base}/parent")
+    assert tab.evaluate(heights) > 100
