@@ -57,6 +57,7 @@ class Update:
     words_added: int
     words_removed: int
     told: str
+    telling: list[dict[str, Any]]
     points: float
     substantive: bool
     alike: int
@@ -81,6 +82,7 @@ _COLUMNS = (
     col(Version.words_added),
     col(Version.words_removed),
     col(Version.told),
+    col(Version.telling),
     col(Version.points),
     col(Version.rank),
     col(Version.substantive),
@@ -142,6 +144,7 @@ def _update(row: Any, changes: Sequence[Change]) -> Update:
         words_added=row.words_added,
         words_removed=row.words_removed,
         told=row.told,
+        telling=row.telling,
         points=row.points,
         substantive=row.substantive,
         alike=row.fitting - 1,

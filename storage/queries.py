@@ -158,14 +158,14 @@ def newest_moment(session: Session, story_id: int, known: Moment) -> Moment:
     return timeline.sight(found[0], shared=found[1]) if found else known
 
 
-def told_after(session: Session, story_id: int, number: int, *, limit: int) -> list[tuple[Mark, str]]:
-    """The newest versions behind a number, newest first, each with the sentence that tells its change. One query."""
+def told_after(session: Session, story_id: int, number: int, *, limit: int) -> list[tuple[Mark, Version]]:
+    """The newest versions behind a number, newest first, each without its text. One query."""
     query = select(Version, Capture, shared()).join(Capture, col(Version.capture_id) == col(Capture.id))
     query = query.where(Version.story_id == story_id, col(Version.number) > number)
     query = query.options(defer(col(Version.document)), defer(col(Version.latest)))  # type: ignore[arg-type]
     rows = session.exec(query.order_by(col(Version.number).desc()).limit(limit)).all()
     return [
-        (Mark(made.number, timeline.sight(capture, shared=twice), capture.seen_at, made.digest), made.told)
+        (Mark(made.number, timeline.sight(capture, shared=twice), capture.seen_at, made.digest), made)
         for made, capture, twice in rows
     ]
 

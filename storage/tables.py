@@ -176,6 +176,7 @@ class Version(SQLModel, model.Version, table=True):
     digest: str = Field(sa_type=Text)
     extractor: str = Field(sa_type=Text)
     told: str = Field(default="", sa_type=Text)
+    telling: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     document: dict[str, Any] = Field(sa_type=Json)
     latest: dict[str, Any] | None = Field(default=None, sa_type=JsonOrNull)
 

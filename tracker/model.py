@@ -315,8 +315,7 @@ class Version(BaseModel, validate_assignment=True):
     It is known by the capture that it was first seen in. `not_before_at` is the last check that still saw the
     version before it (None for the first): the change happened between that and `first_seen_at`.
     `digest` is over the text with its typography evened out, so that A -> B -> A shows as the same digest again.
-    `told` says in a sentence what it changed, `points` how much that matters, `rank` its place on a front page where
-    points fade (tracker/weight.py); `substantive`, whether any change is.
+    `told` says what it changed, `telling` the same for any language; `points` how much it matters, `rank` with time.
     `latest` is the document as last seen where it differs in typography, stamps or addresses (None: it does not).
     """
 
@@ -333,6 +332,7 @@ class Version(BaseModel, validate_assignment=True):
     words_removed: int = 0
     coarse: bool = False
     told: str = ""
+    telling: list[dict[str, Any]] = Field(default_factory=list)
     points: float = 0.0
     rank: float = 0.0
     substantive: bool = False

@@ -13,7 +13,7 @@ from tracker.fetching.sight import Sight
 from tracker.lessons import Lessons, Noted, Rules
 from tracker.model import FETCHED, Block, BlockKind, BlockRole, Change, Document, Event, Finding, Verdict, Version, Via
 from tracker.steady import Steadied
-from tracker.telling import tell
+from tracker.telling import said, telling
 from tracker.weight import DEFAULT, Weights
 
 #: A fetched text shorter than this share of the one before it is held until the next check agrees. Range 0 to 1.
@@ -260,12 +260,14 @@ def _new_version(state: State, reading: Reading, made: Steadied, marks: tuple[st
         changes = classify.classify(diff, old=before, new=document, old_at=state.checked_at, new_at=reading.seen_at)
         found.changes[reading.capture_id] = changes
         version.words_added, version.words_removed, version.coarse = diff.words_added, diff.words_removed, diff.coarse
-        version.told = tell(changes, old=before, new=document, notes=notes.between(before, document).sentence)
+        noted = notes.between(before, document).sentence
+        version.telling = telling(changes, old=before, new=document, notes=noted)
         version.substantive = any(change.substantive and not change.minor for change in changes)
         places = weight.places(changes, document)
         version.points = weight.weigh_version(changes, found.weights, places=places).points
     else:
-        version.told, version.points = tell([], first=True), FIRST_POINTS
+        version.telling, version.points = telling([], first=True), FIRST_POINTS
+    version.told = said(version.telling)
     version.rank = weight.rank(version.points, version.first_seen_at, found.weights.half_life_hours)
     found.versions[version.capture_id] = version
     was = replace(state, version=version)

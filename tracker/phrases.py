@@ -5,8 +5,10 @@ may put its words in its own order and its own gender. Nothing else in the progr
 """
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
+
+from tracker import german
 
 
 class Phrase(NamedTuple):
@@ -26,7 +28,10 @@ class Phrase(NamedTuple):
 OWN_PLACES = frozenset({"count", "number", "since", "until", "status", "notes", "said", "kept", "words"})
 
 #: Numbers that are written as words, from one on; larger ones stay digits.
-NUMBERS = {"en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")}
+NUMBERS = {
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    "de": german.NUMBERS,
+}
 
 _NOTICES = {
     f"{what}.{op}": Phrase(f"a {what.replace('_', ' ')} {op}")
@@ -322,10 +327,19 @@ ENGLISH: Mapping[str, Phrase] = {
 }
 
 #: What stands between two clauses.
-JOINT = {"en": "; "}
+JOINT = {"en": "; ", "de": "; "}
 
 #: The tables of every language, by its code.
-TABLES: dict[str, Mapping[str, Phrase]] = {"en": ENGLISH}
+TABLES: dict[str, Mapping[str, Phrase]] = {
+    "en": ENGLISH,
+    "de": {key: Phrase(*forms) for key, forms in german.FORMS.items()},
+}
+
+#: What is said of a live blog's notes (tracker/notes.py, English) in other languages.
+NOTES: dict[str, Callable[[str], str]] = {"de": german.notes}
+
+#: How a translation quotes.
+QUOTED = {"de": german.QUOTED}
 
 
 def number(count: int, locale: str = "en") -> str:
@@ -339,7 +353,19 @@ def say(key: str, values: Mapping[str, str | int], *, count: int = 1, bare: bool
     phrase = TABLES[locale][key]
     one, many = (phrase.bare or phrase.one, phrase.bare_many or phrase.many) if bare else (phrase.one, phrase.many)
     template = many if count > 1 and many else one
-    return template.format(**values, count=number(count, locale))
+    filled = dict(values)
+    if locale != "en":
+        filled = {name: _foreign(name, value, template, locale) for name, value in filled.items()}
+    return template.format(**filled, count=number(count, locale))
+
+
+def _foreign(name: str, value: str | int, template: str, locale: str) -> str | int:
+    """What fills a place of a translation: a number in words is the publisher's own word, and stands in its marks."""
+    if name == "notes":
+        return NOTES[locale](str(value))
+    word = name in ("old", "new") and not any(map(str.isdigit, str(value)))
+    marks = QUOTED[locale]
+    return marks.format(value) if word and marks.format(f"{{{name}}}") not in template else value
 
 
 def places(template: str) -> set[str]:

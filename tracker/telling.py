@@ -5,7 +5,7 @@ It says what differs between two texts and never why, nor whose fault it is. The
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker import phrases
 from tracker.anew import POINTS, told_beside, written_anew
@@ -34,6 +34,17 @@ LONGEST_NOTES, LONGEST_FLIP = 200, 80
 _TOLD_BY_NOTES = frozenset(
     {"sentence.added", "sentence.removed", "sentence.moved", "sentence.restored", "sentence.taken_back"}
 )
+
+#: What stands for all clauses, as a sentence of its own.
+_WHOLE = frozenset(f"version.{what}" for what in ("first", "none", "typography", "noise", "stamp", "declared"))
+
+#: Ends of a clause that are the end of a quoted sentence too, in English and in German.
+_ENDS = tuple(f"{end}{mark}" for end in ".?!" for mark in "”“")
+
+
+#: A clause as it is kept, plain data for JSON: `key` of its template, `values` that fill it, the `number` of things
+#: that it counts, whether it is `bare` of the publisher's words, and how many changes are `left` untold behind it.
+Told = dict[str, Any]
 
 
 class _Told(NamedTuple):
@@ -68,14 +79,58 @@ def tell(
     texts that came back with it (tracker.episodes), `silent` the places of silent changes, `notes` what a live blog's
     notes did (tracker.notes). `text` is false where no word of the publisher's may be shown.
     """
+    given = telling(
+        changes,
+        first=first,
+        restores=restores,
+        old=old,
+        new=new,
+        restored=restored,
+        silent=silent,
+        notes=notes,
+        text=text,
+        weights=weights,
+    )
+    return said(given, bare=not text, locale=locale)
+
+
+def telling(
+    changes: Sequence[Change],
+    *,
+    first: bool = False,
+    restores: int | None = None,
+    old: Document | None = None,
+    new: Document | None = None,
+    restored: Iterable[Restored] = (),
+    silent: Collection[int] = (),
+    notes: str = "",
+    text: bool = True,
+    weights: Weights = DEFAULT,
+) -> list[Told]:
+    """The clauses of an update's sentence as plain data, to be kept and said in any language; arguments as for `tell`.
+
+    The weightiest first, as many as a sentence may have; never empty.
+    """
     if first:
-        return phrases.say("version.first", {}, locale=locale)
+        return [_whole("version.first")]
     back = {item.change: item for item in restored if item.change is not None}
-    told = _told(Around(changes, old, new, back, frozenset(silent), weights), notes, bare=not text)
+    found = _told(Around(changes, old, new, back, frozenset(silent), weights), notes, bare=not text)
     if restores is not None:
-        told.insert(0, _Told("version.restored", {"number": restores}, float("inf"), frozenset()))
-    said = _joined(told, _counted(changes), LONGEST, bare=not text, locale=locale)
-    return _closed(said) if said else _nothing(changes, locale)
+        found.insert(0, _Told("version.restored", {"number": restores}, float("inf"), frozenset()))
+    return _listed(found, _counted(changes)) or [_whole(_nothing(changes))]
+
+
+def said(given: Sequence[Told], *, bare: bool = False, locale: str = "en") -> str:
+    """The sentence of clauses that were kept: as many of them as fit. `bare`: without a word of the publisher's."""
+    if given[0]["key"] in _WHOLE:
+        return phrases.say(given[0]["key"], {}, locale=locale)
+    fitting = _joined(given, LONGEST, bare=bare, locale=locale) or _joined(given, LONGEST, bare=True, locale=locale)
+    return _closed(fitting)
+
+
+def retold(told: str, given: Sequence[Told], locale: str) -> tuple[str, str]:
+    """A sentence that was kept, in a language, and the language that it is in: English where no clauses were kept."""
+    return (said(given, locale=locale), locale) if given and locale != "en" else (told, "en")
 
 
 def tell_episode(
@@ -107,8 +162,9 @@ def tell_episode(
     lead = {"since": since, "until": until}
     number = len(episode.stages)
     room = LONGEST - len(phrases.say("burst", {**lead, "said": ""}, count=number, locale=locale))
-    said = _joined(told, _counted(changes), room, bare=not text, locale=locale) or _nothing(changes, locale)
-    return _closed(phrases.say("burst", {**lead, "said": said}, count=number, locale=locale))
+    listed = _listed(told, _counted(changes))
+    done = _joined(listed, room, bare=not text, locale=locale) or phrases.say(_nothing(changes), {}, locale=locale)
+    return _closed(phrases.say("burst", {**lead, "said": done}, count=number, locale=locale))
 
 
 def tell_event(event: Event, *, finding: Finding | None = None, status: str = "", locale: str = "en") -> str:
@@ -125,7 +181,7 @@ def tell_flip(
     flip: Flip, *, text: bool = True, locale: str = "en", clock: Callable[[datetime], str] | None = None
 ) -> str:
     """The sentence for a headline that went back and forth: both texts, how often, from when to when."""
-    return _closed(_joined([_flip(flip, clock)], frozenset(), LONGEST, bare=not text, locale=locale))
+    return _closed(_joined(_listed([_flip(flip, clock)], frozenset()), LONGEST, bare=not text, locale=locale))
 
 
 def _flip(flip: Flip, clock: Callable[[datetime], str] | None) -> _Told:
@@ -195,18 +251,31 @@ def _plural(key: str, changes: int) -> int:
     return changes if key in ("sentence.restored", "sentence.taken_back") else 1
 
 
-def _joined(told: Sequence[_Told], counted: frozenset[int], room: int, *, bare: bool, locale: str) -> str:
+def _listed(found: Sequence[_Told], counted: frozenset[int]) -> list[Told]:
+    """The first clauses as plain data, each with how many changes none up to it tells."""
+    left, listed = counted, []
+    for item in found[:MOST]:
+        left = left.difference(item.changes)
+        values = dict(item.values)
+        listed.append(Told(key=item.key, values=values, number=item.number, bare=item.bare, left=len(left)))
+    return listed
+
+
+def _whole(key: str) -> Told:
+    """A sentence that stands for all clauses."""
+    return Told(key=key, values={}, number=1, bare=False, left=0)
+
+
+def _joined(given: Sequence[Told], room: int, *, bare: bool, locale: str) -> str:
     """The first clauses, as many as fit, and how many changes are left; "" where there is none."""
-    for most in range(min(MOST, len(told)), 0, -1):
-        chosen = told[:most]
-        left = counted.difference(*(item.changes for item in chosen))
-        said = [
-            phrases.say(item.key, item.values, count=item.number, bare=bare or item.bare, locale=locale)
-            for item in chosen
+    for most in range(len(given), 0, -1):
+        clauses = [
+            phrases.say(item["key"], item["values"], count=item["number"], bare=bare or item["bare"], locale=locale)
+            for item in given[:most]
         ]
-        if left:
-            said.append(phrases.say("rest", {}, count=len(left), locale=locale))
-        text = phrases.JOINT[locale].join(said)
+        if left := given[most - 1]["left"]:
+            clauses.append(phrases.say("rest", {}, count=left, locale=locale))
+        text = phrases.JOINT[locale].join(clauses)
         if len(text) < room:
             return text
     return ""
@@ -214,7 +283,7 @@ def _joined(told: Sequence[_Told], counted: frozenset[int], room: int, *, bare: 
 
 def _closed(text: str) -> str:
     """Clauses as a sentence; one that ends with a whole sentence in quotation marks has its full stop."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".”", "?”", "!”")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith(_ENDS) else ".")
 
 
 def _counted(changes: Sequence[Change]) -> frozenset[int]:
@@ -223,8 +292,8 @@ def _counted(changes: Sequence[Change]) -> frozenset[int]:
     )
 
 
-def _nothing(changes: Sequence[Change], locale: str) -> str:
-    """What is said of an update in which nothing but minor changes were found."""
+def _nothing(changes: Sequence[Change]) -> str:
+    """The key of what is said of an update in which nothing but minor changes were found."""
     key = "version.none"
     if any(change.folded in (Folded.SPACE, Folded.TYPOGRAPHY) for change in changes):
         key = "version.typography"
@@ -234,4 +303,4 @@ def _nothing(changes: Sequence[Change], locale: str) -> str:
         key = "version.stamp"
     elif changes:
         key = "version.declared"
-    return phrases.say(key, {}, locale=locale)
+    return key

@@ -14,7 +14,7 @@ from tracker.episodes import BURST_WITHIN, Flip, Restored, Stage, episodes, rest
 from tracker.model import Capture, Change, Document, Event, Finding, Folded, Outcome, Verdict, Version, Via
 from tracker.moments import Moment, moment
 from tracker.remarks import Remarked
-from tracker.telling import tell, tell_episode, tell_event
+from tracker.telling import retold, tell, tell_episode, tell_event
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Entry:
 
     `brought` are all its changes as they are kept, `changes` those that count; `noise` is what this version's look
     brought beside the story and was folded away, each with the reason in `why`. `restored` are the texts that came
-    back with it, with when they had gone; `remarks` what operators remark on it.
+    back with it, with when they had gone; `remarks` what operators remark on it; `told_in` is the summary's language.
     """
 
     version: Version
@@ -82,6 +82,7 @@ class Entry:
     changes: list[Change]
     noise: list[Change]
     summary: str
+    told_in: str
     brought: Sequence[Change] = ()
     restored: Sequence[Restored] = ()
     asides: list[Aside] = field(default_factory=list)
@@ -109,6 +110,7 @@ class Burst:
 
     entries: list[Entry]
     summary: str
+    told_in: str
     flips: Sequence[Flip] = ()
 
     @property
@@ -122,7 +124,7 @@ class Burst:
         return self.entries[0].version.first_seen_at
 
 
-def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
+def entries(seen: Sequence[Seen], asides: Sequence[Aside], *, locale: str = "en") -> list[Entry]:
     """The timeline of a story, newest first, from its versions in order and the captures that made none.
 
     A capture that made no version is listed under the version that stood when it was seen; those seen before the
@@ -139,6 +141,7 @@ def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
         came_back = back.get(stage.number, [])
         number = earlier.version.number if earlier else None
         before = stages[place - 1].document if place else None
+        told = sentence(item, restores=number, old=before, new=stage.document, restored=came_back, locale=locale)
         made.append(
             Entry(
                 version=item.version,
@@ -151,7 +154,8 @@ def entries(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[Entry]:
                 restores_number=number,
                 changes=[change for change in item.changes if not change.minor],
                 noise=[change for change in item.changes if change.folded is Folded.NOISE],
-                summary=sentence(item, restores=number, old=before, new=stage.document, restored=came_back),
+                summary=told[0],
+                told_in=told[1],
                 brought=item.changes,
                 restored=came_back,
                 asides=under[place],
@@ -168,18 +172,20 @@ def sentence(
     old: Document | None = None,
     new: Document | None = None,
     restored: Sequence[Restored] = (),
-) -> str:
-    """What a version changed, in a sentence: as it was told when it was kept, anew where text came back with it.
+    locale: str = "en",
+) -> tuple[str, str]:
+    """What a version changed, in a sentence, and its language: as it was kept, anew where text came back with it.
 
     What comes back is known from the whole story alone, which the telling of one version does not see. A version that
     was derived before there were sentences is told now.
     """
     if item.version.told and restores is None and not restored:
-        return item.version.told
+        return retold(item.version.told, item.version.telling, locale)
     if item.version.number == 1:
-        return tell([], first=True)
+        return tell([], first=True, locale=locale), locale
     noted = notes.between(old, new).sentence if old and new else ""
-    return tell(item.changes, restores=restores, old=old, new=new, restored=restored, notes=noted)
+    told = tell(item.changes, restores=restores, old=old, new=new, restored=restored, notes=noted, locale=locale)
+    return told, locale
 
 
 def dated(made: Sequence[Entry]) -> list[Dated]:
@@ -198,7 +204,11 @@ def dated(made: Sequence[Entry]) -> list[Dated]:
 
 
 def bursts(
-    made: Sequence[Entry], within: timedelta = BURST_WITHIN, clock: Callable[[datetime], str] | None = None
+    made: Sequence[Entry],
+    within: timedelta = BURST_WITHIN,
+    clock: Callable[[datetime], str] | None = None,
+    *,
+    locale: str = "en",
 ) -> list[Burst]:
     """A timeline's entries (newest first), those together that read as one. `clock` writes a time for its reader."""
     by_number = {entry.version.number: entry for entry in made}
@@ -207,7 +217,8 @@ def bursts(
     for episode in episodes(stages, within=within):
         inside = [by_number[number] for number in reversed(episode.numbers)]
         alone = len(inside) == 1
-        found.append(Burst(inside, inside[0].summary if alone else tell_episode(episode, clock=clock), episode.flips))
+        told = inside[0].summary if alone else tell_episode(episode, clock=clock, locale=locale)
+        found.append(Burst(inside, told, inside[0].told_in if alone else locale, episode.flips))
     return found[::-1]
 
 
@@ -227,7 +238,7 @@ def _under(seen: Sequence[Seen], asides: Sequence[Aside]) -> list[list[Aside]]:
     return under
 
 
-def happenings(turns: Sequence[Turn]) -> list[Happening]:
+def happenings(turns: Sequence[Turn], *, locale: str = "en") -> list[Happening]:
     """What happened to a story as a whole, newest first, from the captures at which it did, in order."""
     made: list[Happening] = []
     for turn in turns:
@@ -243,7 +254,12 @@ def happenings(turns: Sequence[Turn]) -> list[Happening]:
                 number=turn.verdict.version_number - (turn.verdict.finding is Finding.VERSION),
                 finding=turn.verdict.finding,
                 since=before.capture.seen_at if before and before.event is Event.UNPUBLISHED else None,
-                summary=tell_event(event, finding=turn.verdict.finding, status=turn.capture.facts.get("status", "")),
+                summary=tell_event(
+                    event,
+                    finding=turn.verdict.finding,
+                    status=turn.capture.facts.get("status", ""),
+                    locale=locale,
+                ),
             )
         )
     return made[::-1]

@@ -13,7 +13,7 @@ from tracker.model import Change, Part
 from tracker.moments import Moment, moment
 from tracker.remarks import Remarked
 from tracker.timeline import Entry, Happening, Seen
-from web import front
+from web import front, texts
 from web.links import Links
 from web.passages import Passage, foremost, passages
 from web.texts import gettext
@@ -62,21 +62,27 @@ def of_story(links: Links, found: StoryHistory, *, operator: bool, most: int) ->
     seen = {item.version.capture_id: item for item in found.seen}
     items = [
         _version(links, entry, seen[entry.version.capture_id], found.outlet, whole=whole)
-        for entry in timeline.entries(found.seen, [])[:most]
+        for entry in timeline.entries(found.seen, [], locale=texts.language())[:most]
     ]
-    return items + [_happened(links, found.story, found.outlet, one) for one in timeline.happenings(found.turns)]
+    return items + [
+        _happened(links, found.story, found.outlet, one)
+        for one in timeline.happenings(found.turns, locale=texts.language())
+    ]
 
 
 def of_version(links: Links, fresh: Fresh, *, operator: bool) -> Item:
     """A version in a feed of many stories."""
-    (entry,) = timeline.entries([fresh.seen], [])
+    (entry,) = timeline.entries([fresh.seen], [], locale=texts.language())
     whole = excerpt.whole(fresh.outlet.show, operator=operator)
     return _version(links, entry, fresh.seen, fresh.outlet, whole=whole, previous=fresh.previous)
 
 
 def of_turn(links: Links, turned: Turned) -> list[Item]:
     """What happened to a whole story, in a feed of many."""
-    return [_happened(links, turned.story, turned.outlet, one) for one in timeline.happenings([turned.turn])]
+    return [
+        _happened(links, turned.story, turned.outlet, one)
+        for one in timeline.happenings([turned.turn], locale=texts.language())
+    ]
 
 
 def of_utterance(links: Links, found: Uttered, *, operator: bool) -> Item:

@@ -15,10 +15,13 @@ from tracker import excerpt, weight
 from tracker.kinds.model import Kind
 from tracker.model import Change, Part
 from tracker.moments import Moment, moment
+from tracker.telling import retold
+from web import texts
 from web.deps import Reader
 from web.labels import kind_label, part_label
 from web.links import Links
 from web.passages import Passage, passages
+from web.reasons import sentence
 from web.shelf import etag
 from web.texts import N_
 
@@ -153,7 +156,7 @@ def _row(update: Update, together: Together | None, *, operator: bool, now: date
     found = passages([foremost]) if foremost else []
     recent = now - update.first_seen_at < RECENT
     newest = moment(update.story.last_changed_at or update.first_seen_at)
-    return Row(update, sentence(update), kinds(made), found[0] if found else None, recent, newest, together)
+    return Row(update, told(update), kinds(made), found[0] if found else None, recent, newest, together)
 
 
 def shown(update: Update, *, operator: bool) -> list[Change]:
@@ -162,9 +165,9 @@ def shown(update: Update, *, operator: bool) -> list[Change]:
     return excerpt.changes(update.changes, whole=whole)
 
 
-def sentence(update: Update) -> str:
-    """What an update changed, in a sentence; told now where it was derived before there were sentences."""
-    return update.told
+def told(update: Update) -> str:
+    """What an update changed, in a sentence in the reader's language where it can be told so, else in English."""
+    return sentence(*retold(update.told, update.telling, texts.language()))
 
 
 def kinds(made: Sequence[Change]) -> list[Kind]:

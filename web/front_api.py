@@ -146,7 +146,7 @@ def _update(links: Links, item: Update, *, operator: bool) -> UpdateAnswer:
         first_seen_at=item.first_seen_at,
         words_added=item.words_added,
         words_removed=item.words_removed,
-        told=front_page.sentence(item),
+        told=item.told,
         kinds=front_page.kinds(made),
         substantive=item.substantive,
         points=item.points,

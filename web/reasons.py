@@ -230,6 +230,11 @@ def reason(text: str) -> str:
     return _told(texts.language(), text, _DEPTH) or marks.element("span", text, lang=texts.OWN)
 
 
+def sentence(text: str, language: str) -> str:
+    """A sentence for a page: one in another language than the page's is marked as such."""
+    return text if language == texts.language() else marks.element("span", text, lang=language)
+
+
 @lru_cache(maxsize=4096)
 def _told(language: str, text: str, depth: int) -> str:
     """A reason in a language, "" where it cannot be told; `language` is the one that is spoken."""

@@ -15,7 +15,7 @@ from web import marks, remarks, texts, times
 from web.labels import kind_label, life_title, part_label
 from web.links import Links, outside
 from web.passages import tag
-from web.reasons import reason
+from web.reasons import reason, sentence
 from web.texts import Spoken, gettext
 
 HERE = Path(__file__).parent
@@ -52,6 +52,7 @@ def _templates() -> jinja2.Environment:
         kind_label=kind_label,
         life_title=life_title,
         reason=reason,
+        sentence=sentence,
         tag=tag,
         stamps=stamps,
         stamp=times.stamp,

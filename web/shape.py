@@ -244,7 +244,8 @@ def restores(found: Sighting, marks: Sequence[Mark]) -> Mark | None:
 def summary(found: Sighting, marks: Sequence[Mark]) -> str:
     """What a version changed, in a sentence."""
     earlier = restores(found, marks)
-    return timeline.sentence(found.seen, restores=earlier.number if earlier else None)
+    text, _ = timeline.sentence(found.seen, restores=earlier.number if earlier else None)
+    return text
 
 
 def diff(links: Links, found: Diff, old: Sighting, new: Sighting, *, whole: bool) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from storage.queries import Listed, Listing, Mark, StoryHistory
 from tracker import excerpt, timeline, weight
 from tracker.episodes import BURST_WITHIN
 from tracker.model import Change, Event, Finding, Folded, Outcome, Via
+from tracker.telling import retold
 from tracker.timeline import Aside, Burst, Entry, Happening
-from web import figures, notices, shape, times
+from web import figures, notices, shape, texts, times
 from web.comparison import laid_out
 from web.looks import Compared, Look
 from web.notices import Owned
 from web.passages import Passage, foremost, passages, small
+from web.reasons import sentence
 from web.strip import strip
 from web.texts import N_
 from web.watching import watched
@@ -120,14 +122,16 @@ def _card(item: Listed, *, operator: bool) -> Card:
     first = item.story.versions == 1
     foremost = weight.weightiest(made)
     shown = passages([foremost]) if foremost and not first else []
-    return Card(item, item.newest.version.told, shown[0] if shown else None)
+    version = item.newest.version
+    told = sentence(*retold(version.told, version.telling, texts.language()))
+    return Card(item, told, shown[0] if shown else None)
 
 
 def story(history: StoryHistory, *, operator: bool, now: datetime, within: timedelta = BURST_WITHIN) -> dict[str, Any]:
     """A story's timeline. Versions `within` that time of each other read as one entry."""
     whole = excerpt.whole(history.outlet.show, operator=operator)
-    entries = timeline.entries(history.seen, history.asides)
-    happened = timeline.happenings(history.turns)
+    entries = timeline.entries(history.seen, history.asides, locale=texts.language())
+    happened = timeline.happenings(history.turns, locale=texts.language())
     came = {item.version.capture_id: item.capture.via for item in history.seen}
     most = max((max(item.version.words_added, item.version.words_removed) for item in entries), default=0)
     dated, zone = timeline.dated(entries), history.outlet.zone
@@ -136,7 +140,7 @@ def story(history: StoryHistory, *, operator: bool, now: datetime, within: timed
         _step(entry, came[entry.version.capture_id], most, found.of(entry.version.number), whole=whole)
         for entry in entries
     ]
-    bursts = timeline.bursts(entries, within, clock=lambda at: times.stamp(at, zone))
+    bursts = timeline.bursts(entries, within, lambda at: times.stamp(at, zone), locale=texts.language())
     counted = figures.figures(entries, dated, zone, whole=whole)
     missed = [aside.capture.seen_at for aside in timeline.missed(history.asides)]
     return {
@@ -226,18 +230,20 @@ def fold(aside: Aside, *, whole: bool) -> Fold:
 def version(look: Look) -> dict[str, Any]:
     """One version as read at the time."""
     found = look.found
-    (entry,) = timeline.entries([found.seen], [])
+    (entry,) = timeline.entries([found.seen], [], locale=texts.language())
     number = found.seen.version.number
     around = {mark.number: mark for mark in look.marks}
     shown = passages(excerpt.changes(entry.changes, whole=look.whole))
+    back = shape.restores(found, look.marks)
+    told = timeline.sentence(found.seen, restores=back.number if back else None, locale=texts.language())
     return {
         "found": found,
         "entry": entry,
         "document": excerpt.document(entry.document, whole=look.whole),
         "whole": look.whole,
         "passages": [] if look.whole else shown,
-        "summary": shape.summary(found, look.marks),
-        "restores": shape.restores(found, look.marks),
+        "summary": sentence(*told),
+        "restores": back,
         "earlier": around.get(number - 1),
         "later": around.get(number + 1),
         "count": len(look.marks),

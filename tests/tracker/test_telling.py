@@ -18,7 +18,7 @@ from tracker.fetching.markers import role_of
 from tracker.kinds import Kind
 from tracker.model import Block, BlockRole, Change, Document, Event, Finding, Folded, Op, Part
 from tracker.phrases import ENGLISH, OWN_PLACES, TABLES, Phrase, places, say
-from tracker.telling import LONGEST, tell, tell_event
+from tracker.telling import LONGEST, retold, said, tell, tell_event, telling
 
 CASES = sorted((Path(__file__).parents[1] / "corpus" / "telling").glob("*.json"))
 
@@ -186,3 +186,53 @@ def test_any_two_texts_are_told(old: str, new: str, language: str) -> None:
     before, after = (Document(headline=text[:40], language=language, blocks=[Block(text=text)]) for text in (old, new))
     for text in (True, False):
         assert 0 < len(told(before, after, text=text)) <= LONGEST
+
+
+@pytest.mark.parametrize("locale", sorted(set(TABLES) - {"en"}))
+def test_a_translation_has_every_clause_with_the_same_places(locale: str) -> None:
+    assert TABLES[locale].keys() == ENGLISH.keys()
+    for key, phrase in ENGLISH.items():
+        for ours, theirs in zip(phrase, TABLES[locale][key], strict=True):
+            assert bool(ours) == bool(theirs) or not ours, key
+            assert places(theirs) <= places(ours or phrase.one) | {"count"}, key
+        assert places(phrase.one) - {"count"} <= places(TABLES[locale][key].one), key
+
+
+@pytest.mark.parametrize("locale", sorted(set(TABLES) - {"en"}))
+def test_no_translation_lets_a_word_of_the_publishers_through_where_none_may_be(locale: str) -> None:
+    for key, phrase in TABLES[locale].items():
+        for template in (phrase.bare or phrase.one, phrase.bare_many or phrase.many):
+            assert places(template) <= OWN_PLACES, key
+
+
+def test_what_is_kept_tells_the_same_sentence_and_tells_it_in_german() -> None:
+    (toll,) = classify(compare("Three people died.", "Five people died.", language="en"), language="en")
+    kept = telling([toll, plain(Op.MOVED), plain(Op.MOVED), plain(Op.ADDED)])
+    assert said(kept) == tell([toll, plain(Op.MOVED), plain(Op.MOVED), plain(Op.ADDED)])
+    assert json.loads(json.dumps(kept)) == kept
+    assert (
+        said(kept, locale="de")
+        == "Zahl der Toten von „three“ auf „five“ erhöht; ein Satz ergänzt; zwei Sätze verschoben."
+    )
+
+
+def test_a_sentence_without_its_clauses_stays_english_and_says_so() -> None:
+    assert retold("A sentence added.", [], "de") == ("A sentence added.", "en")
+    kept = telling([plain(Op.ADDED)])
+    assert retold(said(kept), kept, "de") == ("Ein Satz ergänzt.", "de")
+
+
+def test_the_notes_of_a_live_blog_are_told_in_german() -> None:
+    notes = "3 notes added on top; 1 note fell off the end of the page; the notes of 09:00 and 08:59 edited"
+    assert tell([plain(Op.ADDED)] * 9, notes=notes, locale="de") == (
+        "3 Einträge oben ergänzt; ein Eintrag am Ende weggefallen; die Einträge von 09:00 und 08:59 geändert."
+    )
+
+
+@given(st.lists(CHANGES, max_size=7), st.booleans(), st.sampled_from([None, 1, 10**9]), TEXTS)
+@settings(deadline=None)
+def test_any_changes_are_told_in_german_too(
+    changes: list[Change], text: bool, restores: int | None, notes: str
+) -> None:
+    kept = telling(changes, text=text, restores=restores, notes=notes)
+    assert 1 < len(said(kept, bare=not text, locale="de")) <= LONGEST

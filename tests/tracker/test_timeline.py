@@ -57,14 +57,14 @@ def aside(minutes: float) -> timeline.Aside:
 def test_an_update_is_told_as_it_was_when_it_was_kept() -> None:
     item = seen(2, 15, "b")
     item.version.told = "Number of dead raised from three to five."
-    assert timeline.sentence(item) == "Number of dead raised from three to five."
+    assert timeline.sentence(item)[0] == "Number of dead raised from three to five."
 
 
 def test_the_first_version_is_told_as_first_seen_and_one_without_a_sentence_is_told_now() -> None:
-    assert timeline.sentence(seen(1, 0, "a")) == "First seen."
+    assert timeline.sentence(seen(1, 0, "a"))[0] == "First seen."
     changes = [Change(part=Part.HEADLINE, op=Op.CHANGED, old="Fire", new="Flood")]
     item = timeline.Seen(seen(2, 15, "b").version, capture(2, 15), moment(at(15)), changes)
-    assert timeline.sentence(item).startswith("Headline changed")
+    assert timeline.sentence(item)[0].startswith("Headline changed")
 
 
 def test_versions_within_minutes_read_as_one_entry() -> None:
