@@ -198,6 +198,8 @@ def _is_extent(tokens: list[Token], token: Token) -> bool:
     place = tokens.index(token)
     if token.key == "most" and place + 1 < len(tokens) and tokens[place + 1].edited and tokens[place + 1].key != "of":
         return False  # "the most expensive": how an adjective is compared.
+    if [behind.key for behind in tokens[place + 1 : place + 3]] in (["of", "you"], ["of", "us"]):
+        return False  # "good morning to all of you"
     if token.key == "general":
         return place > 0 and tokens[place - 1].key == "in"
     return place == 0 or tokens[place - 1].key not in (

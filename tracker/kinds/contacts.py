@@ -46,8 +46,8 @@ def changed_contacts(reading: Reading) -> Iterator[Finding]:
     if len(gone) == len(come) == 1 and _cut_off(next(iter(gone)), next(iter(come))):
         gone = come = set()
     spans = [tuple(match.span() for match in matches) for matches in found]
-    if not gone and not come and spans[0] and spans[1]:
-        yield Finding(Kind.COPYEDIT, f"the same address: {', '.join(sorted(texts[0]))}", False, spans[0], spans[1])
+    if not gone and not come and any(spans):
+        yield Finding(Kind.COPYEDIT, f"the same address: {', '.join(sorted(texts[0] | texts[1]))}", False, spans[0], spans[1])
     if gone:
         yield Finding(Kind.REMOVAL, f"{', '.join(sorted(gone))} no longer there", True, spans[0], ())
     if come:

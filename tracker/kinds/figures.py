@@ -158,8 +158,9 @@ def _digits(text: str, code: str) -> Iterator[Figure]:
 
 def _is_short_form(text: str, match: re.Match[str]) -> bool:
     """Whether a digit and a capital make a short form ("2M" for a second minister) and no scale: "2M Tong said"."""
-    shown, behind = match[0].strip(), text[match.end() :].lstrip()[:1]
-    return len(shown) == 2 and shown[0].isdigit() and shown[1].isupper() and (behind.isupper() or not behind)
+    shown, behind = match[0].strip(), text[match.end() :].lstrip()
+    ends = not behind or behind[0].isupper() or behind.startswith(("at ", "on ", "to ", "for ", "said "))
+    return len(shown) == 2 and shown[0].isdigit() and shown[1].isupper() and ends
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
@@ -318,7 +319,7 @@ def changed_figures(reading: Reading) -> Iterator[Finding]:
             why = f"{before[0].shown} no longer there" if before else f"{after[0].shown} new"
         spans = [tuple((figure.start, figure.end) for figure in side) for side in (before, after)]
         named = [
-            _designates(side, figure)
+            _designates(side, figure, german=reading.language.nouns_capital)
             for side, found in zip(reading.sides, (before, after), strict=True)
             for figure in found
         ]
@@ -333,7 +334,7 @@ def changed_figures(reading: Reading) -> Iterator[Finding]:
         yield Finding(Kind.FIGURE, why, not all(sizes), spans[0], spans[1])
 
 
-def _designates(side: Side, figure: Figure) -> bool:
+def _designates(side: Side, figure: Figure, *, german: bool) -> bool:
     """Whether a number ends a name rather than counting something: "Brigade 41," but not "Tier 2 areas"."""
     before = _NAMED.search(side.text[max(0, figure.start - 40) : figure.start])
     return (
@@ -342,7 +343,7 @@ def _designates(side: Side, figure: Figure) -> bool:
         and before is not None
         and before[1].casefold() not in _RANKS
         and side.text[figure.end : figure.end + 1] in ("", ",", ".", ";", ")", ":", "/")
-        and not capitals_say_nothing(side)
+        and (german or not capitals_say_nothing(side))
     )
 
 

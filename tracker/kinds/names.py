@@ -29,6 +29,8 @@ _HEADS = word_set(
 )
 #: Words on either side of an edited one among which the rest of its name stands. Range 5 to 20.
 LONGEST_NAME = 12
+#: Letters of each part of a German compound with a hyphen that mostly is a name. Range 3 to 6.
+LEAST_PART = 4
 _HOLDS = word_set("of the for de des du la le")
 #: Words that Title Case writes with a capital too, and that belong to no name.
 _LOOSE = word_set(
@@ -152,7 +154,7 @@ def _is_name(side: Side, place: int, token: Token, reading: Reading, shouting: b
     if token.key.removesuffix("s") in PLACES and (language.nouns_capital or shouting):
         return True
     if language.nouns_capital:
-        return _german_name(side, place, language.little | _NOT_NAMES)
+        return _in_compound(side, place) or _german_name(side, place, language.little | _NOT_NAMES)
     if shouting:
         return _known(text, reading) or (bool(before) and _near_name(side, place))
     abbreviated = (
@@ -196,6 +198,18 @@ def _opens_name(side: Side, place: int) -> bool:
         return False
     gap = side.text[side.tokens[place].end : following.start]
     return gap == " " and following.text[0].isupper() and (len(following.text) == 1 or not following.text.isupper())
+
+
+def _in_compound(side: Side, place: int) -> bool:
+    """In German: a noun of a compound with one hyphen and two capitals, which mostly is a name ("Simplon-Pass")."""
+    token = side.tokens[place]
+    start, end = token.start, token.end
+    while start and (side.text[start - 1].isalnum() or side.text[start - 1] in "-–"):
+        start -= 1
+    while end < len(side.text) and (side.text[end].isalnum() or side.text[end] in "-–"):
+        end += 1
+    parts = side.text[start:end].split("-")
+    return len(parts) == 2 and all(len(part) >= LEAST_PART and part[0].isupper() for part in parts)
 
 
 def _german_name(side: Side, place: int, ordinary: frozenset[str]) -> bool:

@@ -33,6 +33,8 @@ _OFFICE = re.compile(
     r"(?i: of state)?,? (?i:for|of) (?:the )?[A-Z][\w’'-]*(?:(?:, and |, | and | of the | of | & | for )?"
     r"(?:[A-Z][\w’'-]*| ))*"
 )
+#: What stands between an office and the name of who holds it.
+_IS_BESIDE = re.compile(r"(?:,? (?:Mr|Mrs|Ms|Mdm|Dr|Prof)?\.? ?)?")
 #: Words that head the name of what somebody speaks at.
 MEETINGS = word_set("speech address remarks statement keynote opening conference summit forum event dinner inaugural")
 _PARTICLES = word_set("al el bin ibn abu van von ter")
@@ -230,11 +232,13 @@ def _is_office(name: Name, side: Side) -> bool:
     start, end = name.tokens[0].start, name.tokens[-1].end
     for match in _OFFICE.finditer(side.text[: end + 200]):
         if match.start() <= start and end <= match.end():
-            near = (match.start() - 40, match.end() + 25)
             return any(
-                not token.edited and token.text[0].isupper() and token.key not in TITLES | GENERIC | JOINTS
+                not token.edited
+                and token.text[0].isupper()
+                and token.key not in TITLES | GENERIC | JOINTS | MEETINGS
+                and _IS_BESIDE.fullmatch(side.text[min(token.end, match.end()) : max(token.start, match.start())])
                 for token in side.tokens
-                if near[0] <= token.start and token.end <= near[1] and token.key not in MEETINGS
+                if match.start() - 40 <= token.start and token.end <= match.end() + 40
             )
     return False
 

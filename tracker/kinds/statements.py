@@ -36,6 +36,8 @@ _FACTUAL = word_set(
     "voluntarily indefinitely accidentally deliberately intentionally remotely annually monthly weekly prematurely "
     "assembly family supply reply ally rally bully italy july"
 )
+#: Words in -ing that are no deed.
+_NO_DEEDS = word_set("including missing regarding following during morning evening thing nothing something building")
 #: Little words that may come and go beside a name or a time without the rest being put otherwise.
 _SLIGHT = word_set("by at with from to as or both also he she him her they them it its his their before after s")
 _LINKS = (
@@ -157,6 +159,8 @@ def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
     )
     if sourced and not out and len(put) <= SOURCE and not any(token.text.endswith("ing") for token in put):
         return None
+    if any(token.key.endswith("ing") and token.key not in _NO_DEEDS for token in (*out, *put)):
+        return Weighed(edit, out, put)  # "working in NTUC": a deed beside a name is a statement.
     if (
         (told_out or told_put)
         and len(out) <= (1 if told_out or hedged else BESIDE)
