@@ -81,6 +81,12 @@ _PHRASES = re.compile(
     r"(?P<sure>certain to|sure to|bound to|without (?:a )?doubt|no doubt))(?!\w)",
     re.IGNORECASE,
 )
+#: Words of which one stands in each turn of phrase above.
+_PHRASED = word_set(
+    "felt feels looked looks seemed seems sounded appears appeared described called theory said longer failed fails "
+    "refuses refused declines declined unable yet certain sure bound doubt"
+)
+_MAY_HEDGE = _PHRASED | _HEDGE.keys() | _LOOSE.keys() | _BOUND.keys()
 _PHRASE_SENSE = {"seemed": "reported", "not": "not", "sure": "sure"}
 #: Modals of which the right one is only the left one told afterwards ("he said it could" for "can").
 _TOLD_LATER = frozenset({frozenset({"can", "possible"}), frozenset({"will", "would"})})
@@ -103,7 +109,7 @@ def changed_certainty(reading: Reading) -> Iterator[Finding]:
         return
     gone: list[Hedge] = []
     come: list[Hedge] = []
-    for edit in reading.edits:
+    for edit in reading.edits if not reading.touched_keys.isdisjoint(_MAY_HEDGE) else ():
         gone += _hedges(reading, edit, old=True)
         come += _hedges(reading, edit, old=False)
     senses_gone, senses_come = ([_SAME.get(hedge.sense, hedge.sense) for hedge in found] for found in (gone, come))
@@ -147,7 +153,8 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
     english = reading.language.full
     alone = not (reading.old.within(edit.old) and reading.new.within(edit.new))
     others = sum(token.key not in _HEDGE and token.key not in _LOOSE for token in left)
-    phrases = {match.end(): match for match in _PHRASES.finditer(side.text)} if english else {}
+    phrased = english and not side.touched_keys.isdisjoint(_PHRASED)
+    phrases = {match.end(): match for match in _PHRASES.finditer(side.text)} if phrased else {}
     for token in tokens:
         phrase = phrases.get(token.end)
         if phrase and others <= SAME_CLAIM:

@@ -1,7 +1,6 @@
 """Where both sides of a change differ: its edits, each as small as the words that stayed allow."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.kinds.model import Span
@@ -29,14 +28,15 @@ class Edit(NamedTuple):
     new: Span
 
 
-def words_of(text: str) -> Iterator[Span]:
+def words_of(text: str) -> list[Span]:
     """Where the words of a text stand. Runs without a mark are words at once; only the few others are looked into."""
+    out: list[Span] = []
     for match in _RUN.finditer(text):
         if match[0].isalnum():
-            yield match.span()
+            out.append(match.span())
         else:
-            for word in _TOKEN.finditer(text, *match.span()):
-                yield word.span()
+            out.extend(word.span() for word in _TOKEN.finditer(text, *match.span()))
+    return out
 
 
 def key_of(word: str) -> str:
@@ -72,9 +72,9 @@ def _parted(old: str, new: str, edit: Edit) -> list[Edit]:
 
     "take up the bill later this week" for "consider the bill on Thursday" is two edits: "the bill" stayed.
     """
-    if edit.old[0] == edit.old[1] or edit.new[0] == edit.new[1]:
+    if " " not in old[slice(*edit.old)].strip() or " " not in new[slice(*edit.new)].strip():
         return [edit]
-    out, put = list(words_of(old[edit.old[0] : edit.old[1]])), list(words_of(new[edit.new[0] : edit.new[1]]))
+    out, put = words_of(old[slice(*edit.old)]), words_of(new[slice(*edit.new)])
     if min(len(out), len(put)) < MANY or len(out) + len(put) > LONGEST_PARTED:
         return [edit]
     mine = [key_of(old[edit.old[0] + a : edit.old[0] + b]) for a, b in out]
