@@ -37,6 +37,12 @@ _SPEAKERS = word_set(
     "statement witness aide filing authoritie spokesman spokeswoman expert letter email diplomat adviser lawyer paper "
     "survey researcher scientist analyst doctor prosecutor investigator leader resident activist statistic"
 )
+#: What somebody does with words, told without a verb of saying.
+_ACTS = word_set(
+    "welcomed welcomes praised praises rejected rejects dismissed dismisses criticised criticized condemned condemns "
+    "urged urges vowed vows promised promises accused accuses blamed blames apologised apologized called calls "
+    "described describes demanded demands defended defends denounced mocked thanked congratulated"
+)
 #: What is claimed as one's own, which is a deed and no source: "claimed responsibility".
 _CLAIMED = word_set("responsibility credit victory lives asylum benefits compensation damages")
 _NOT_SOURCES = word_set(
@@ -92,7 +98,9 @@ def _is_reason(behind: list[Token]) -> bool:
 
 def _by_verb(side: Side) -> Iterator[Attribution]:
     for place, token in enumerate(side.tokens):
-        if (
+        if token.key in ("saying", "adding") and token.edited and side.text[token.start - 2 : token.start] == ", ":
+            yield Attribution(token.start, token.end, frozenset({token.key}), token.text, (token.start, token.end))
+        elif (
             token.key in _VERBS
             and token.text[0].islower()
             and not _qualifies(side, place)
@@ -110,6 +118,9 @@ def _qualifies(side: Side, place: int) -> bool:
     passive = before in ("be", "been", "being") or (
         before in ("is", "are", "was", "were") and side.tokens[place].key in _DEEDS | {"told"}
     )
+    behind = side.tokens[place + 1].key if place + 1 < len(side.tokens) else ""
+    if before in ("is", "are", "was", "were") and behind == "to":
+        return True  # "He is believed to have fled": a hedge.
     if before in ("me", "him", "them", "us", "to"):
         return True  # "heard me say": what was heard is no claim.
     return passive or before in ("the", "a", "an", "his", "her", "their", "its", "all", "of", "as")
@@ -191,6 +202,12 @@ def changed_attributions(reading: Reading) -> Iterator[Finding]:
         return
     old, new = attributions(reading.old, code), attributions(reading.new, code)
     gone, come = _unmatched(old, new, reading.old), _unmatched(new, old, reading.new)
+    quoted = any(finding.kind is Kind.QUOTE for finding in reading.found)
+    if not quoted and not reading.touched_keys.isdisjoint(
+        _ACTS
+    ):  # "said he was pleased" and "welcomed": the same source, at work.
+        gone = [found for found in gone if not found.source & reading.new.keys]
+        come = [found for found in come if not found.source & reading.old.keys]
     for k in range(max(len(gone), len(come))):
         before, after = gone[k : k + 1], come[k : k + 1]
         if before and after:

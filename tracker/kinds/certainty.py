@@ -1,14 +1,27 @@
 """Says when a claim becomes surer or less sure: "alleged", "may" for "will", "not", "at least"."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.kinds import numerals
 from tracker.kinds.edits import Edit
+from tracker.kinds.hedges import (
+    BOUND,
+    HEDGE,
+    LOOSE,
+    MAY_HEDGE,
+    NEGATIVE,
+    NUMBER_WORDS,
+    OPENS_CLAUSE,
+    PHRASE_SENSE,
+    PHRASED,
+    PHRASES,
+    PLANNED,
+    SAID,
+    SAME,
+    TOLD_LATER,
+)
 from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.reading import Reading, Token
-from tracker.kinds.wordsets import word_set
 
 #: Words put in (or taken out) beside a hedge up to which the claim is still the same claim. In a longer run the hedge
 #: belongs to something that was newly said, which is an addition. Range 2 to 15.
@@ -19,81 +32,6 @@ SAME_CLAIM_ALONE = 1
 
 #: Letters that a verb must share with its other form: "arriving" and "arrived". Range 3 to 6.
 STEM = 4
-
-_HEDGES = {
-    "alleged": "alleged allegedly alleges purported purportedly supposed supposedly reputed reputedly accused",
-    "reported": "reportedly unconfirmed apparently apparent seemingly seems seem seemed appears appear appeared "
-    "rumoured "
-    "rumored",
-    "suspected": "suspected suspect suspects presumed presumably believed thought feared",
-    "possible": "possible possibly perhaps maybe potential potentially may might could conceivably",
-    "can": "can",
-    "likely": "likely probably probable",
-    "unlikely": "unlikely improbable doubtful",
-    "sure": "certainly definitely undoubtedly confirmed proven proved",
-    "will": "will shall 'll",
-    "would": "would",
-    "must": "must",
-    "should": "should ought",
-    "not": "not never cannot can't won't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't "
-    "couldn't wouldn't shouldn't",
-    "expected": "expected forecast projected set due scheduled planned poised intends intend intended plans "
-    "plan hopes hope hoped aims aimed",
-}
-#: Words that say how much of it holds; they count only where next to nothing else was edited beside them.
-_EXTENT = {
-    "all": "all every always entirely completely fully any each everyone wholly",
-    "most": "most mostly largely mainly usually often generally general",
-    "some": "some sometimes partly partially somewhat",
-    "nearly": "nearly almost virtually practically",
-    "how badly": "seriously severely badly slightly critically",
-    "only": "only solely merely exclusively alone",
-    "none": "no none nobody",
-}
-#: Words that bound a figure; they count only before one.
-_BOUNDS = {
-    "about": "about around approximately roughly circa some estimated rund etwa ungefähr circa environ quelque "
-    "aproximadamente unos",
-    "at least": "least minimum mindestens moins menos",
-    "more than": "more over above exceeding mehr über plus más",
-    "less than": "less fewer under below nearly almost fast knapp weniger presque casi",
-    "up to": "maximum most",
-    "exactly": "exactly precisely genau exactement exactamente",
-}
-
-
-def _classes(table: dict[str, str]) -> dict[str, str]:
-    return {word: name for name, words in table.items() for word in words.split()}
-
-
-_HEDGE, _LOOSE, _BOUND = _classes(_HEDGES), _classes(_EXTENT), _classes(_BOUNDS)
-#: Classes that say the same: a change between them changes no claim.
-_SAME = {"reported": "alleged", "suspected": "alleged", "'ll": "will"}
-_NUMBER_WORDS = frozenset().union(
-    *numerals.WORDS.values(), ("dozen", "dozens", "hundreds", "thousands", "millions", "half", "hunderte")
-)
-#: Turns of phrase that hedge a claim, and what they come down to; the last word carries the sense.
-_PHRASES = re.compile(
-    r"\b(?:(?P<seemed>(?:felt|feels|looked|looks|seemed|seems|sounded|appeared|described) (?:like|as)|what "
-    "(?:appears|"
-    r"appeared|seems|seemed) to be|so[- ]called|in theory|is said to|are said to|was said to|were said to)|"
-    r"(?P<not>no longer|failed to|fails to|refus(?:es|ed) to|declin(?:es|ed) to|unable to|yet to)|"
-    r"(?P<sure>certain to|sure to|bound to|without (?:a )?doubt|no doubt))(?!\w)",
-    re.IGNORECASE,
-)
-#: Words of which one stands in each turn of phrase above.
-_PHRASED = word_set(
-    "felt feels looked looks seemed seems sounded appears appeared described called theory said longer failed fails "
-    "refuses refused declines declined unable yet certain sure bound doubt"
-)
-_MAY_HEDGE = _PHRASED | _HEDGE.keys() | _LOOSE.keys() | _BOUND.keys()
-_PHRASE_SENSE = {"seemed": "reported", "not": "not", "sure": "sure"}
-#: Modals of which the right one is only the left one told afterwards ("he said it could" for "can").
-_TOLD_LATER = frozenset({frozenset({"can", "possible"}), frozenset({"will", "would"})})
-_SAID = word_set("said told added warned argued wrote announced insisted claimed promised explained")
-_OPENS_CLAUSE = word_set("which who whom whose that as and but because although though while where when")
-_PLANNED = word_set("will shall 'll is are to be expected set due scheduled planned plans going would")
-_NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non")
 
 
 class Hedge(NamedTuple):
@@ -109,10 +47,10 @@ def changed_certainty(reading: Reading) -> Iterator[Finding]:
         return
     gone: list[Hedge] = []
     come: list[Hedge] = []
-    for edit in reading.edits if not reading.touched_keys.isdisjoint(_MAY_HEDGE) else ():
+    for edit in reading.edits if not reading.touched_keys.isdisjoint(MAY_HEDGE) else ():
         gone += _hedges(reading, edit, old=True)
         come += _hedges(reading, edit, old=False)
-    senses_gone, senses_come = ([_SAME.get(hedge.sense, hedge.sense) for hedge in found] for found in (gone, come))
+    senses_gone, senses_come = ([SAME.get(hedge.sense, hedge.sense) for hedge in found] for found in (gone, come))
     if "not" in senses_gone and "not" in senses_come:  # "declined to comment" and "would not comment".
         senses_gone, senses_come = [*senses_gone, "would", "will"], [*senses_come, "would", "will"]
     if _is_told_later(senses_gone, senses_come, reading):
@@ -129,9 +67,9 @@ def _is_told_later(gone: list[str], come: list[str], reading: Reading) -> bool:
     """Whether a modal only followed the tense of the verb of saying ("she said it can", "she said it could")."""
     return (
         len(gone) == len(come) == 1
-        and frozenset({gone[0], come[0]}) in _TOLD_LATER
+        and frozenset({gone[0], come[0]}) in TOLD_LATER
         and len(reading.touched_keys) == 2
-        and not _SAID.isdisjoint(reading.new.keys)
+        and not SAID.isdisjoint(reading.new.keys)
     )
 
 
@@ -147,32 +85,32 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
     side, other = reading.sides if old else reading.sides[::-1]
     tokens = side.left(edit.old if old else edit.new)
     left = [
-        t for t in side.left(edit.old if old else edit.new) if t.key not in reading.language.little or t.key in _HEDGE
+        t for t in side.left(edit.old if old else edit.new) if t.key not in reading.language.little or t.key in HEDGE
     ]
     found: list[Hedge] = []
     english = reading.language.full
     alone = not (reading.old.within(edit.old) and reading.new.within(edit.new))
-    others = sum(token.key not in _HEDGE and token.key not in _LOOSE for token in left)
-    phrased = english and not side.touched_keys.isdisjoint(_PHRASED)
-    phrases = {match.end(): match for match in _PHRASES.finditer(side.text)} if phrased else {}
+    others = sum(token.key not in HEDGE and token.key not in LOOSE for token in left)
+    phrased = english and not side.touched_keys.isdisjoint(PHRASED)
+    phrases = {match.end(): match for match in PHRASES.finditer(side.text)} if phrased else {}
     for token in tokens:
         phrase = phrases.get(token.end)
         if phrase and others <= SAME_CLAIM:
-            found.append(Hedge(token, _PHRASE_SENSE[str(phrase.lastgroup)]))
+            found.append(Hedge(token, PHRASE_SENSE[str(phrase.lastgroup)]))
         elif _bounds_figure(side.tokens, token):
             if _figure_too(reading, edit, token, old=old):
-                found.append(Hedge(token, _BOUND[token.key]))
+                found.append(Hedge(token, BOUND[token.key]))
         elif (
             english
-            and token.key in _HEDGE
+            and token.key in HEDGE
             and others <= (SAME_CLAIM_ALONE if alone else SAME_CLAIM)
-            and not (others and any(t.key in _OPENS_CLAUSE for t in (tokens if alone else _before(tokens, token))))
+            and not (others and any(t.key in OPENS_CLAUSE for t in (tokens if alone else _before(tokens, token))))
             and not _is_noun_use(side.tokens, token)
         ):
-            found.append(Hedge(token, _HEDGE[token.key]))
+            found.append(Hedge(token, HEDGE[token.key]))
         elif (
             english
-            and token.key in _LOOSE
+            and token.key in LOOSE
             and not reading.old.told(edit.old)
             and not reading.new.told(edit.new)
             and others <= (0 if alone else 1)
@@ -181,7 +119,7 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
             and token.key not in other.keys
             and _is_extent(side.tokens, token)
         ):
-            found.append(Hedge(token, _LOOSE[token.key]))
+            found.append(Hedge(token, LOOSE[token.key]))
     return found
 
 
@@ -224,7 +162,7 @@ def _is_extent(tokens: list[Token], token: Token) -> bool:
 
 def _bounds_figure(tokens: list[Token], token: Token) -> bool:
     """Whether a word stands right before a figure ("about 30", "more than 30", "at least three")."""
-    if token.key not in _BOUND:
+    if token.key not in BOUND:
         return False
     place = tokens.index(token)
     following = tokens[place + 1 : place + 3]
@@ -233,7 +171,7 @@ def _bounds_figure(tokens: list[Token], token: Token) -> bool:
 
 
 def _is_number(key: str) -> bool:
-    return any(map(str.isdigit, key)) or key in _NUMBER_WORDS
+    return any(map(str.isdigit, key)) or key in NUMBER_WORDS
 
 
 def _is_noun_use(tokens: list[Token], token: Token) -> bool:
@@ -252,6 +190,12 @@ def _is_noun_use(tokens: list[Token], token: Token) -> bool:
             or (token.key == "set" and following not in ("to", "for"))
             or (token.key == "due" and following == "to" and before not in ("is", "are", "was", "were"))
         )
+    if token.key == "could" and [t.key for t in tokens[place + 1 : place + 5] if t.key != "immediately"][:3] == [
+        "not",
+        "be",
+        "reached",
+    ]:
+        return True  # How papers say that somebody was not there to comment.
     if token.key == "confirmed":  # "The senate confirmed the judge": a deed.
         return before not in ("is", "are", "was", "were", "be", "been", "not", "now")
     return token.key == "thought" and before in ("the", "a", "of", "who", "i", "we", "he", "she", "they")
@@ -280,7 +224,7 @@ def _turn(before: Token, after: Token) -> Finding:
 
 def _opposite(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
-    return len(short) > 3 and any(long == prefix + short for prefix in _NEGATIVE)
+    return len(short) > 3 and any(long == prefix + short for prefix in NEGATIVE)
 
 
 def _came_true(tokens: list[Token], planned: Token, done: Token) -> bool:
@@ -292,5 +236,5 @@ def _came_true(tokens: list[Token], planned: Token, done: Token) -> bool:
     before = [token for token in tokens[max(0, place - 2) : place] if token.edited]
     marks = {token.key for token in before}
     return (a.endswith("ing") and bool(marks & {"is", "are", "be"})) or (
-        not a.endswith("ing") and bool(marks & (_PLANNED - {"is", "are"}))
+        not a.endswith("ing") and bool(marks & (PLANNED - {"is", "are"}))
     )

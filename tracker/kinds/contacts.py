@@ -47,7 +47,8 @@ def changed_contacts(reading: Reading) -> Iterator[Finding]:
         gone = come = set()
     spans = [tuple(match.span() for match in matches) for matches in found]
     if not gone and not come and any(spans):
-        yield Finding(Kind.COPYEDIT, f"the same address: {', '.join(sorted(texts[0] | texts[1]))}", False, spans[0], spans[1])
+        shown = ", ".join(sorted(texts[0] | texts[1]))
+        yield Finding(Kind.COPYEDIT, f"the same address: {shown}", False, spans[0], spans[1])
     if gone:
         yield Finding(Kind.REMOVAL, f"{', '.join(sorted(gone))} no longer there", True, spans[0], ())
     if come:

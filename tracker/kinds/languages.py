@@ -43,7 +43,7 @@ ENGLISH = Language(
         "regarding concerning one's himself herself themselves ourselves let lets say pdf kb mb"
     ),
     word_set(
-        "also too very just even still rather quite however therefore thus hence moreover furthermore meanwhile "
+        "also ever too very just even still rather quite however therefore thus hence moreover furthermore meanwhile "
         "then so indeed really actually well again now sir madam mr ms mrs dr please further particularly "
         "especially simply notably overall additionally nevertheless nonetheless instead accordingly namely etc "
         "own itself respectively thereby therefore herein first second third firstly secondly thirdly lastly "

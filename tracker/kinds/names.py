@@ -12,7 +12,7 @@ from tracker.kinds.wordsets import word_set
 TITLES = word_set(
     "mr mrs ms miss mx dr prof professor sir dame lord lady president minister senator governor mayor judge "
     "justice captain general colonel lieutenant sergeant officer chief secretary chancellor king queen prince "
-    "princess pope bishop rep sen gov gen col sgt rev lt capt maj adm cmdr cpl det insp supt herr frau "
+    "princess pope bishop rep sen gov gen col sgt rev st mt ft lt capt maj adm cmdr cpl det insp supt herr frau "
     "bundesrat bundesrätin präsident präsidentin "
     "mdm ministerin bundeskanzler monsieur madame mme m président présidente ministre señor señora presidente "
     "presidenta ministro ministra deputy vice prime chairman chairwoman chairperson chair director"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tracker.kinds.copyedits import alike, inflected
 from tracker.kinds.edits import key_of
 from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.reading import Reading, Side, overlaps
@@ -92,6 +93,8 @@ def changed_quotes(reading: Reading) -> Iterator[Finding]:
         after = max(come, key=lambda quote: _likeness(before, quote), default=None)
         if after is not None and _likeness(before, after) > 0:
             come.remove(after)
+            if len(before.said) == len(after.said) and all(map(_slips, before.said, after.said)):
+                continue  # Only a slip was mended.
             if before.title and after.title and not reading.language.nouns_capital:
                 continue  # A name or a term in marks: what changed in it is told by its own kind.
             if _edited_words(before, reading.old) or _edited_words(after, reading.new):
@@ -114,6 +117,11 @@ def _lone(quote: Quote, side: Side, other: Side, *, came: bool) -> Iterator[Find
     why = f"quotation marks {'put around' if came else 'taken off'} {_short(quote)}" if same_words else what
     old, new = ((), span) if came else (span, ())
     yield Finding(Kind.QUOTE, why, not same_words, old, new)
+
+
+def _slips(a: str, b: str) -> bool:
+    """Whether a quoted word is the other one or a slip in it, never another form of it."""
+    return a == b or (alike(a, b) and not inflected(a, b))
 
 
 def _all_said(found: list[Quote]) -> list[str]:

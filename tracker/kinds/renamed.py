@@ -3,29 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from tracker.kinds.copyedits import alike, distance
+from tracker.kinds.bearers import GENERIC, initials, same_bearer
+from tracker.kinds.copyedits import distance
 from tracker.kinds.demonyms import DEMONYMS
 from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.names import ACRONYM, JOINTS, MIXED, TITLES, Name, names
 from tracker.kinds.reading import Reading, Side, Token, overlaps
 from tracker.kinds.wordsets import word_set
 
-#: Common nouns that offices write with a capital; alone they name nobody.
-GENERIC = word_set(
-    "parliament government court courts bill act minister ministers ministry council committee memorandum "
-    "understanding agreement state states annex member members house cabinet president mayor governor police "
-    "department office agency board commission chairman director secretary speaker section article part chapter "
-    "schedule regulation regulations order rules law laws guide convention treaty protocol union federation "
-    "authority bank fund group party city county country church university school street road river lake bridge "
-    "station airport hospital award prize report statement question questions answer update news covid "
-    "coronavirus pdf"
-)
 #: Acronyms of one pair that are looked up, and characters that what they stand for may take.
 LONGEST_LIST, LONGEST_FULL = 12, 200
-#: Letters of a word that ends a longer one of the same meaning ("Präsident"). Range 5 to 9.
-LEAST_COMPOUND = 6
 #: Kinds found before names that leave no name behind: mended setting, and links as they come and go.
-_SET = frozenset({Kind.COPYEDIT, Kind.ADDITION, Kind.REMOVAL})
+_SET = frozenset({Kind.COPYEDIT, Kind.ADDITION, Kind.REMOVAL, Kind.STATUS, Kind.NOTICE})
 #: The office that somebody holds, as it stands beside the name: "Minister for Culture, Community and Youth, and".
 _OFFICE = re.compile(
     r"\b(?i:minister|secretary|secretary-general|president|director|chairman|chairwoman|commissioner|ambassador|"
@@ -100,7 +89,7 @@ def _written_out(reading: Reading) -> Iterator[Finding]:
         out, put = reading.old.within(edit.old), reading.new.within(edit.new)
         if min(len(out), len(put)) == 1 and max(len(out), len(put)) > 1:
             short, full = sorted((out, put), key=len)
-            if _initials(short, _as_many([token for token in full if token.text[0].isupper()], short[0])):
+            if initials(short, _as_many([token for token in full if token.text[0].isupper()], short[0])):
                 why = f"{reading.old.text[slice(*edit.old)].strip()} -> {reading.new.text[slice(*edit.new)].strip()}"
                 yield Finding(Kind.NAME, why, False, (edit.old,), (edit.new,))
 
@@ -216,7 +205,7 @@ def _told(before: Name | None, after: Name | None, reading: Reading) -> Finding:
     shown = [_shown(name, side) for name, side in ((before, reading.old), (after, reading.new))]
     spans = [tuple((t.start, t.end) for t in name.tokens if t.edited) if name else () for name in (before, after)]
     if before and after:
-        same = _same_bearer(before, after) or _is_credits(reading)
+        same = same_bearer(before, after) or _is_credits(reading)
         return Finding(Kind.NAME, f"{shown[0]} -> {shown[1]}", not same, spans[0], spans[1])
     name, side = (before, reading.old) if before else (after, reading.new)
     assert name is not None
@@ -266,34 +255,3 @@ def _in_brackets(name: Name, side: Side) -> bool:
         and re.match(r"(?:-\d+)?\s?\)", side.text[end:]) is not None
         and (ACRONYM.fullmatch(side.text[start:end]) or MIXED.fullmatch(side.text[start:end])) is not None
     )
-
-
-def _same_bearer(before: Name, after: Name) -> bool:
-    """Whether two names are the same one, fuller or shorter, or as an acronym; a respelling is not."""
-    a, b = ([t for t in name.tokens if t.key not in JOINTS] for name in (before, after))
-    if before.keys <= after.keys or after.keys <= before.keys:
-        return True
-    if _initials(a, b) or _initials(b, a):
-        return True
-    if len(a) == len(b) == 1 and _is_compound(*sorted((a[0].key, b[0].key), key=len)):
-        return True
-    if (before.keys & after.keys) - TITLES and all(map(_is_qualifier, before.keys ^ after.keys)):
-        return True
-    plain_a, plain_b = before.keys - TITLES, after.keys - TITLES
-    respelt = any(alike(x, y) for x in plain_a - plain_b for y in plain_b - plain_a)
-    return bool(plain_a & plain_b) and not respelt and (plain_a <= plain_b or plain_b <= plain_a)
-
-
-def _is_qualifier(key: str) -> bool:
-    """Whether a word of a name only tells it more fully: an initial, a title, an office, a country before it."""
-    return len(key.replace(".", "")) <= 2 or key in TITLES | GENERIC | DEMONYMS
-
-
-def _is_compound(short: str, long: str) -> bool:
-    """Whether a title is the other one with what it presides over before it: "Nationalratspräsident"."""
-    return len(short) >= LEAST_COMPOUND and long.endswith(short)
-
-
-def _initials(short: list[Token], full: list[Token]) -> bool:
-    letters = "".join(token.text[0] for token in full).casefold()
-    return len(short) == 1 and len(letters) > 1 and short[0].text.isupper() and letters == short[0].key.replace(".", "")

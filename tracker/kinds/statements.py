@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from tracker.kinds.bearers import GENERIC
 from tracker.kinds.copyedits import alike, capitals_say_nothing, inflected
 from tracker.kinds.edits import Edit
 from tracker.kinds.model import Finding, Kind
 from tracker.kinds.names import JOINTS
 from tracker.kinds.opposites import excludes
 from tracker.kinds.reading import STEM, Reading, Side, Token, overlaps
-from tracker.kinds.renamed import GENERIC, is_people
+from tracker.kinds.renamed import is_people
 from tracker.kinds.wordsets import word_set
 from tracker.model import Part
 

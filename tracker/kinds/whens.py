@@ -133,6 +133,8 @@ def _phrases(text: str, code: str) -> Iterator[When]:
             if not _is_month(text, match, code):
                 continue
             yield When(match.start(), match.end(), f"month:--{MONTHS[code][shown.rstrip('.')]:02d}", match[0])
+        elif shown in WEAK[code] and text[match.end() : match.end() + 7] in (" after ", " before"):
+            continue  # "shortly after": the time is told behind it.
         elif shown in RELATIVE_DAYS[code]:
             yield When(match.start(), match.end(), f"from today:{RELATIVE_DAYS[code][shown]}", match[0])
         else:
