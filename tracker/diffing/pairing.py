@@ -10,6 +10,7 @@ from tracker.diffing.gaps import gap_links
 from tracker.diffing.link import Gap, Link, new_link
 from tracker.diffing.moves import found_elsewhere, words_kept, worth_moving
 from tracker.diffing.rewritten import rewritten
+from tracker.diffing.twins import without_twins
 from tracker.diffing.words import has_words
 from tracker.model import Op
 
@@ -38,6 +39,9 @@ def all_links(
         found = near + [Link((i,), (j,), kept) for i, j, kept in found_elsewhere(old, new, free_old, free_new, work)]
     spine, moved = _settled(old, new, found, work)
     if len(found) > len(spine) + len(moved) or (free_old and free_new):
+        free_old, free_new = free(old, new, spine + moved)
+    if moved and (free_old or free_new):
+        spine, moved = without_twins(old, new, spine, moved, free_old, free_new, work)
         free_old, free_new = free(old, new, spine + moved)
     if free_old and free_new:
         spine += [Link((i,), (j,)) for i, j in rewritten(old, new, _places(spine, free_old, free_new), work)]
@@ -69,7 +73,7 @@ def _settled(old: Body, new: Body, found: list[Link], work: Work) -> tuple[list[
     firsts = [link[0][0] for link in found]
     if rising(firsts):
         return found, []
-    kept = heaviest(firsts, [sum([weight(old, i) for i in link.old]) for link in found])
+    kept = heaviest(firsts, [_weight(old, link) for link in found])
     spine = [found[k] for k in kept]
     moved = []
     for index in sorted(set(range(len(found))) - set(kept)):
@@ -77,10 +81,16 @@ def _settled(old: Body, new: Body, found: list[Link], work: Work) -> tuple[list[
         if len(link.old) + len(link.new) > 2:
             spine.append(link)
         elif _moved_along(old, new, link, found[max(index - 1, 0) : index + 2]) or worth_moving(
-            old, new, link.old[0], link.new[0], link.kept or words_kept(old, new, link.old[0], link.new[0], work)
+            old, new, link.old[0], link.new[0], link.kept or words_kept(old, new, link.old[0], link.new[0], work), work
         ):
             moved.append(link._replace(op=Op.MOVED))
     return spine, moved
+
+
+def _weight(old: Body, link: Link) -> int:
+    """How much text a link keeps: of a sentence rewritten elsewhere less than of an equal one."""
+    whole = sum([weight(old, i) for i in link.old])
+    return whole * link.kept // sum([len(old.words(i)) for i in link.old]) if link.kept else whole
 
 
 def _moved_along(old: Body, new: Body, link: Link, around: list[Link]) -> bool:
