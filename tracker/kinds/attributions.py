@@ -145,18 +145,7 @@ def _subject(side: Side, place: int) -> list[Token]:
     behind = _near(side, range(place + 1, min(len(side.tokens), place + 1 + REACH // 2)))
     if behind and (behind[0].text[0].isupper() or behind[0].key in _OPENS_SOURCE):
         return behind
-    return _apposed(side, place)
-
-
-def _apposed(side: Side, place: int) -> list[Token]:
-    """The source before a remark between commas: "Ana Lopez" in "Ana Lopez, a baker in Lima, said"."""
-    comma = side.text.rfind(",", 0, side.text.rfind(",", 0, side.tokens[place].start))
-    last = place - 1
-    while last >= max(0, place - 3 * REACH) and side.tokens[last].end > comma:
-        last -= 1
-    if comma < 0 or last < 0 or side.tokens[last].end > comma:
-        return []
-    return [*_near(side, range(last - 1, max(-1, last - 4), -1)), side.tokens[last]]
+    return []
 
 
 def _claims(side: Side, place: int) -> bool:

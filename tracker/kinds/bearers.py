@@ -36,7 +36,7 @@ def same_bearer(before: Name, after: Name) -> bool:
     a, b = ([t for t in name.tokens if t.key not in JOINTS] for name in (before, after))
     if before.keys <= after.keys or after.keys <= before.keys:
         return True
-    if initials(a, b) or initials(b, a):
+    if _initials(a, b) or _initials(b, a):
         return True
     if len(a) == len(b) == 1 and _is_compound(*sorted((a[0].key, b[0].key), key=len)):
         return True
@@ -69,6 +69,6 @@ def _is_compound(short: str, long: str) -> bool:
     return len(short) >= LEAST_COMPOUND and long.endswith(short)
 
 
-def initials(short: list[Token], full: list[Token]) -> bool:
+def _initials(short: list[Token], full: list[Token]) -> bool:
     letters = "".join(token.text[0] for token in full).casefold()
     return len(short) == 1 and len(letters) > 1 and short[0].text.isupper() and letters == short[0].key.replace(".", "")

@@ -124,9 +124,8 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
 
 
 def _before(tokens: list[Token], token: Token) -> list[Token]:
-    """The word right before one: "who can" opens a clause of its own."""
-    place = tokens.index(token)
-    return tokens[max(0, place - 1) : place]
+    """The words before one in its edit: "and which ones can stay open" is a clause of its own."""
+    return tokens[: tokens.index(token)]
 
 
 def _figure_too(reading: Reading, edit: Edit, token: Token, *, old: bool) -> bool:

@@ -15,8 +15,6 @@ _CONTACT = re.compile(
     r"(?<!\d)[3689]\d{3} \d{4}(?!\w)",
     re.IGNORECASE,
 )
-#: Letters of an ending such as ".org" that may be missing from an address.
-LONGEST_CUT = 5
 #: What every contact holds: a cheap look before the careful one.
 _MAY_HOLD_CONTACT = re.compile(r"@|://|www\.|\w\.[a-z]{2}|\d[ )-]\(?\d|\bcall \d|\+\d", re.IGNORECASE)
 
@@ -43,8 +41,6 @@ def changed_contacts(reading: Reading) -> Iterator[Finding]:
     texts = [{_address(match[0]) for match in matches} for matches in found]
     stand = [{_address(match[0]) for match in matches} for matches in every]
     gone, come = texts[0] - stand[1], texts[1] - stand[0]
-    if len(gone) == len(come) == 1 and _cut_off(next(iter(gone)), next(iter(come))):
-        gone = come = set()
     spans = [tuple(match.span() for match in matches) for matches in found]
     if not gone and not come and any(spans):
         shown = ", ".join(sorted(texts[0] | texts[1]))
@@ -53,12 +49,6 @@ def changed_contacts(reading: Reading) -> Iterator[Finding]:
         yield Finding(Kind.REMOVAL, f"{', '.join(sorted(gone))} no longer there", True, spans[0], ())
     if come:
         yield Finding(Kind.ADDITION, f"{', '.join(sorted(come))} new", True, (), spans[1])
-
-
-def _cut_off(a: str, b: str) -> bool:
-    """Whether one address is the other without its last letters: a slip, for it leads nowhere."""
-    short, long = sorted((a, b), key=len)
-    return long.startswith(short) and len(long) - len(short) <= LONGEST_CUT and "/" not in long[len(short) :]
 
 
 def _address(text: str) -> str:

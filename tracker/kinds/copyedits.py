@@ -158,8 +158,6 @@ def changed_copy(reading: Reading) -> Iterator[Finding]:
         # Grammar beside edits that say something else is part of how those are put.
         if not (grammar and (more or hedged)):
             yield Finding(Kind.COPYEDIT, why, False, (edit.old,), (edit.new,))
-    for edit in reading.edits if more and not capitals_say_nothing(*reading.sides) else ():
-        yield from _capitals(reading, edit)
 
 
 def _mended(reading: Reading, edit: Edit) -> tuple[str, bool] | None:
@@ -220,21 +218,6 @@ def capitals_say_nothing(*sides: Side) -> bool:
 def _is_stray(tokens: list[Token]) -> bool:
     """Whether it is a lone letter that is no word of its own."""
     return len(tokens[0].text) == 1 and tokens[0].text.isalpha() and tokens[0].text not in "aAIiyYoOeEàÀuU"
-
-
-def _capitals(reading: Reading, edit: Edit) -> Iterator[Finding]:
-    """Words of an edit that say more elsewhere, of which one only changed its capitals ("COMFORT" -> "Comfort")."""
-    new = {token.key: token for token in reading.new.within(edit.new)}
-    same = [(token, new[token.key]) for token in reading.old.within(edit.old) if token.key in new]
-    turned = [(a, b) for a, b in same if a.text != b.text and a.text.casefold() == b.text.casefold()]
-    # More than one is the style of a headline, not a mended capital.
-    if len(turned) == 1 and not (_opens(reading.old, turned[0][0]) or _opens(reading.new, turned[0][1])):
-        yield Finding(Kind.COPYEDIT, f"capitals: {turned[0][0].text} -> {turned[0][1].text}", False)
-
-
-def _opens(side: Side, token: Token) -> bool:
-    """Whether a word opens a sentence."""
-    return OPENER.search(side.text[max(0, token.start - 12) : token.start]) is not None
 
 
 def _spelt_out(keys: list[str]) -> list[str]:

@@ -17,6 +17,8 @@ TITLES = word_set(
     "mdm ministerin bundeskanzler monsieur madame mme m président présidente ministre señor señora presidente "
     "presidenta ministro ministra deputy vice prime chairman chairwoman chairperson chair director"
 )
+#: What begins the name of a person, whatever office stands before it.
+HONORIFICS = word_set("mr mrs ms miss mdm herr frau monsieur madame mme señor señora")
 JOINTS = word_set("of the for and de la le du des del von van der den zu bin al el y & in on")
 #: Words that head the name of a body, a treaty or an event.
 _HEADS = word_set(
@@ -73,7 +75,7 @@ def names(side: Side, reading: Reading) -> list[Name]:
             continue
         if place in bodies or _is_name(side, place, token, reading, shouting):
             joined = last is not None and _joined(side, last, place, reading)
-            if joined and runs:
+            if joined and runs and token.key not in HONORIFICS:
                 runs[-1].extend([*side.tokens[side.tokens.index(last) + 1 : place], token] if last else [token])
             else:
                 runs.append([token])

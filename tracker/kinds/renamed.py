@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tracker.kinds.bearers import GENERIC, initials, same_bearer
+from tracker.kinds.bearers import GENERIC, same_bearer
 from tracker.kinds.copyedits import distance
 from tracker.kinds.demonyms import DEMONYMS
 from tracker.kinds.model import Finding, Kind, Span
@@ -41,13 +41,7 @@ def changed_names(reading: Reading) -> Iterator[Finding]:
         for token in side.touched
     ):
         return
-    written_out = list(_written_out(reading))
-    told = [[span for finding in written_out for span in (finding.old, finding.new)[k]] for k in (0, 1)]
-    written_out += [
-        finding
-        for finding in _shortened(reading)
-        if not overlaps(finding.old[0], told[0]) and not overlaps(finding.new[0], told[1])
-    ]
+    written_out = list(_shortened(reading))
     yield from written_out
     gone, come = _changed(reading.old, reading.new, reading), _changed(reading.new, reading.old, reading)
     gone = [name for name in gone if not _within(name, [span for finding in written_out for span in finding.old])]
@@ -81,17 +75,6 @@ def _particles(reading: Reading) -> Iterator[Finding]:
 def _within(name: Name, spans: list[Span]) -> bool:
     """Whether an edited word of a name stands in one of these spans."""
     return any(token.edited and overlaps((token.start, token.end), spans) for token in name.tokens)
-
-
-def _written_out(reading: Reading) -> Iterator[Finding]:
-    """A short form put in the place of the full name, or the other way round: "WHO" and "World Health Organization"."""
-    for edit in reading.edits:
-        out, put = reading.old.within(edit.old), reading.new.within(edit.new)
-        if min(len(out), len(put)) == 1 and max(len(out), len(put)) > 1:
-            short, full = sorted((out, put), key=len)
-            if initials(short, _as_many([token for token in full if token.text[0].isupper()], short[0])):
-                why = f"{reading.old.text[slice(*edit.old)].strip()} -> {reading.new.text[slice(*edit.new)].strip()}"
-                yield Finding(Kind.NAME, why, False, (edit.old,), (edit.new,))
 
 
 def _shortened(reading: Reading) -> Iterator[Finding]:
@@ -129,12 +112,6 @@ def _stands_for(short: Token, side: Side) -> list[Token]:
                 return run
             at = firsts.find(letters, at + 1)
     return []
-
-
-def _as_many(full: list[Token], short: Token) -> list[Token]:
-    """As many words as a short form has letters: behind its long form more may follow ("SPS", with who it is)."""
-    letters = len(short.key.replace(".", ""))
-    return full[:letters] if letters > 2 else full
 
 
 def _partner(before: Name | None, come: list[Name]) -> Name | None:
@@ -225,6 +202,7 @@ def _is_office(name: Name, side: Side) -> bool:
                 not token.edited
                 and token.text[0].isupper()
                 and token.key not in TITLES | GENERIC | JOINTS | MEETINGS
+                and (token.start >= end or token.end <= match.start())
                 and _IS_BESIDE.fullmatch(side.text[min(token.end, match.end()) : max(token.start, match.start())])
                 for token in side.tokens
                 if match.start() - 40 <= token.start and token.end <= match.end() + 40

@@ -145,10 +145,6 @@ def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
         put = [token for token in put if not (token.text[0].isupper() and token.key in GENERIC)]
     if out and (named or reading.old.told(edit.old)):
         out = [token for token in out if not (token.text[0].isupper() and token.key in GENERIC)]
-    # Words put in that all stand elsewhere too, and were not moved from there, say something of their own.
-    if not reading.old.told(edit.old) and not reading.new.told(edit.new):
-        out = out or _repeated(reading.old, left_out, left_put, reading)
-        put = put or _repeated(reading.new, left_put, left_out, reading)
     # "extended to 26 May": one word beside what another rule has told is part of telling it.
     hedged = [finding for finding in reading.found if finding.kind is Kind.CERTAINTY]
     told_out = reading.old.told(edit.old) or any(overlaps(edit.old, finding.old) for finding in hedged)
@@ -169,17 +165,6 @@ def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
     ):
         return None
     return Weighed(edit, out, put)
-
-
-def _repeated(side: Side, mine: list[Token], others: list[Token], reading: Reading) -> list[Token]:
-    """Words that came (or went) with nothing in their place, though the same words stand elsewhere on both sides."""
-    if others or len(mine) < MORE:
-        return []
-    other = reading.new if side is reading.old else reading.old
-    kept = {token.key for token in side.tokens if not token.edited}
-    found = [token for token in mine if _carries(token, reading)]
-    fresh = found and not any(token.key in other.touched_keys for token in found)
-    return found if fresh and len(found) >= MORE and all(token.key in kept for token in found) else []
 
 
 def _carries(token: Token, reading: Reading) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.kinds import numerals
+from tracker.kinds.contacts import contacts
 from tracker.kinds.copyedits import alike
 from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.reading import Reading, Side, overlaps
@@ -181,6 +182,7 @@ def changed_whens(reading: Reading) -> Iterator[Finding]:
     if not any(_edited_near(side, code) for side in reading.sides):
         return
     old, new = whens(reading.old.text, code), whens(reading.new.text, code)
+    old, new = _outside_links(old, reading.old), _outside_links(new, reading.new)
     gone, come = _without(old, new, reading.old), _without(new, old, reading.new)
     named = [
         [when for when in found if _is_named(side.text, when)]
@@ -208,6 +210,12 @@ def changed_whens(reading: Reading) -> Iterator[Finding]:
             why = f"{before[0].shown} no longer there" if before else f"{after[0].shown} new"
         spans = [tuple((when.start, when.end) for when in side) for side in (before, after)]
         yield Finding(Kind.WHEN, why, True, spans[0], spans[1])
+
+
+def _outside_links(found: list[When], side: Side) -> list[When]:
+    """Without what only looks like a time in a link ("consult2024")."""
+    links = [match.span() for match in contacts(side.text)] if found else []
+    return [when for when in found if not overlaps((when.start, when.end), links)] if links else found
 
 
 def _edited_near(side: Side, code: str) -> bool:
