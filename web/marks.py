@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from tracker.typography import folded
+from web.texts import N_, gettext
 
 #: Control characters: they print nothing, and some browsers stumble over them. Shown as their Unicode pictures.
 _CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)} | {127: 0x2421}
@@ -19,7 +20,7 @@ STRETCH = 280
 #: A stretch taken out or put in longer than this is cut at its end where room is short, in characters. Range 200 up.
 EDIT = 900
 
-_SAID = {"-": ("del", "taken out: "), "+": ("ins", "put in: ")}
+_SAID = {"-": ("del", N_("taken out:")), "+": ("ins", N_("put in:"))}
 
 
 def shown(value: object) -> object:
@@ -81,7 +82,7 @@ def _edit(sign: str, text: str, labels: bool) -> str:
     name, said = _SAID[sign]
     middle = text.strip()
     before, _, after = text.partition(middle)
-    label = f'<span class="said">[{said}</span>' if labels else ""
+    label = f'<span class="said">[{gettext(said)} </span>' if labels else ""
     end = '<span class="said">]</span>' if labels else ""
     return f"{escape(plain(before))}<{name}>{label}{escape(plain(middle))}{end}</{name}>{escape(plain(after))}"
 

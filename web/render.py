@@ -11,7 +11,7 @@ import jinja2
 from tracker.model import Document
 from tracker.remarks import LONGEST
 from tracker.settings import Settings
-from web import marks, remarks, texts, times
+from web import marks, page_texts, remarks, texts, times
 from web.labels import kind_label, life_title, part_label
 from web.links import Links, outside
 from web.passages import tag
@@ -39,9 +39,9 @@ def _templates() -> jinja2.Environment:
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # extend() sets nothing that is there already.
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(
-        gettext=texts.page_gettext,
-        ngettext=texts.page_ngettext,
-        pgettext=texts.page_pgettext,
+        gettext=page_texts.gettext,
+        ngettext=page_texts.ngettext,
+        pgettext=page_texts.pgettext,
         words=marks.words,
         time=_time,
         near=near,

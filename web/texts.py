@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from markupsafe import Markup
-
-from web.marks import plain
 
 CATALOGUES = Path(__file__).parent / "locale"
 
@@ -105,7 +101,7 @@ def _weight(text: str) -> float:
 
 
 @cache
-def _catalogue(name: str) -> gnu.NullTranslations:
+def catalogue(name: str) -> gnu.NullTranslations:
     """A language's texts. What is missing or marked as doubtful stays English."""
     path = CATALOGUES / name / "LC_MESSAGES" / "rowback.po"
     if name == OWN or not path.exists():
@@ -123,17 +119,17 @@ def gettext(message: str, /, **values: object) -> str:
 
     A percent sign is always written `%%`, as in templates.
     """
-    return _catalogue(language()).gettext(message) % _filled(values)
+    return catalogue(language()).gettext(message) % filled(values)
 
 
 def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
     """A text that counts, in the right number: `%(num)s` is the count."""
-    return _catalogue(language()).ngettext(one, many, num) % _filled({"num": num, **values})
+    return catalogue(language()).ngettext(one, many, num) % filled({"num": num, **values})
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
     """A text whose English could mean two things; `context` says which."""
-    return _catalogue(language()).pgettext(context, message) % _filled(values)
+    return catalogue(language()).pgettext(context, message) % filled(values)
 
 
 def N_(message: str) -> str:
@@ -146,33 +142,9 @@ def number(count: float) -> str:
     return format_decimal(count, locale=locale())
 
 
-def _filled(values: Mapping[str, object]) -> dict[str, object]:
+def filled(values: Mapping[str, object]) -> dict[str, object]:
     """Values as texts hold them."""
     return {
         name: number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
         for name, value in values.items()
     }
-
-
-def _escaping(values: Mapping[str, Any]) -> dict[str, object]:
-    """Values as a page's texts hold them: made harmless, unless they are markup of ours."""
-    return {
-        name: value if isinstance(value, Markup) or not isinstance(value, str) else plain(value)
-        for name, value in _filled(values).items()
-    }
-
-
-def page_gettext(message: str, /, **values: object) -> Markup:
-    """`gettext` for templates: the message may hold markup of ours, the values are escaped."""
-    return Markup(_catalogue(language()).gettext(message)) % _escaping(values)  # noqa: S704 - our own catalogue
-
-
-def page_ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
-    """`ngettext` for templates."""
-    text = Markup(_catalogue(language()).ngettext(one, many, num))  # noqa: S704 - our own catalogue
-    return text % _escaping({"num": num, **values})
-
-
-def page_pgettext(context: str, message: str, /, **values: object) -> Markup:
-    """`pgettext` for templates."""
-    return Markup(_catalogue(language()).pgettext(context, message)) % _escaping(values)  # noqa: S704 - our own catalogue

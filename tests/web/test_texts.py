@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from tracker.settings import Settings
-from web import texts, times
+from web import page_texts, texts, times
 from web.texts import Spoken
 
 GERMAN = {"accept-language": "de-AT,de;q=0.9,en;q=0.5"}
@@ -102,5 +102,5 @@ def test_ages_are_counted_in_the_right_number_and_case() -> None:
 
 
 def test_what_fills_a_text_of_a_page_is_escaped_and_made_printable() -> None:
-    filled = texts.page_gettext("by <b>%(who)s</b>, %(count)s", who="<i>\x00", count=1234)
+    filled = page_texts.gettext("by <b>%(who)s</b>, %(count)s", who="<i>\x00", count=1234)
     assert filled == Markup("by <b>&lt;i&gt;␀</b>, 1,234")
