@@ -21,6 +21,7 @@ from web import adding, views, watching
 from web.adding import Asked
 from web.deps import Asker, FollowId, Here, Operator, Reader, Reading, Sender, Site, number
 from web.kept import drawn, page
+from web.texts import N_, gettext
 
 router = APIRouter(include_in_schema=False)
 
@@ -283,14 +284,14 @@ def told_rule(item: Followed) -> list[tuple[str, str]]:
     """A follow's rule, field by field."""
     rule = item.follow.rule
     lists = [(name, ", ".join(map(str, rule[name]))) for name in ("any", "all", "none") if rule.get(name)]
-    labels = {"any": "With any of", "all": "With all of", "none": "With none of"}
-    told = [(labels[name], text) for name, text in lists]
+    labels = {"any": N_("With any of"), "all": N_("With all of"), "none": N_("With none of")}
+    told = [(gettext(labels[name]), text) for name, text in lists]
     if rule.get("address"):
-        told.append(("Addresses like", str(rule["address"])))
+        told.append((gettext("Addresses like"), str(rule["address"])))
     if rule.get("developing_only"):
-        told.append(("Only", "while it says that it is developing"))
+        told.append((gettext("Only"), gettext("while it says that it is developing")))
     if rule.get("max_age_hours"):
-        told.append(("At the most", f"{rule['max_age_hours']} hours old"))
+        told.append((gettext("At the most"), gettext("%(hours)s hours old", hours=rule["max_age_hours"])))
     if rule.get("cap"):
-        told.append(("At the most", f"{rule['cap']} stories of an outlet at once"))
+        told.append((gettext("At the most"), gettext("%(count)s stories of an outlet at once", count=rule["cap"])))
     return told

@@ -1,7 +1,7 @@
 """What readers call the parts of a story and the kinds of change, in their language."""
 
 from tracker.kinds.model import Kind
-from tracker.model import Part
+from tracker.model import BlockRole, Part
 from web.texts import N_, gettext
 
 _PARTS = {
@@ -31,6 +31,19 @@ _KINDS = {
     Kind.STATUS: N_("status"),
 }
 
+_NOTICES = {
+    "correction": N_("correction"),
+    "clarification": N_("clarification"),
+    "editor's note": N_("editor’s note"),
+    "amendment": N_("amendment"),
+}
+
+_ROLES = {
+    BlockRole.NOTICE: N_("Notice"),
+    BlockRole.STATUS: N_("Developing line"),
+    BlockRole.STAMP: N_("Stamp"),
+}
+
 _LIVES = {
     Part.HEADLINE: N_("The life of the headline"),
     Part.STANDFIRST: N_("The life of the standfirst"),
@@ -49,6 +62,16 @@ def part_label(part: Part) -> str:
 def kind_label(kind: str) -> str:
     """The name of a kind of change in a line of text: "figure"."""
     return gettext(_KINDS[Kind(kind)])
+
+
+def notice_word(kind: str) -> str:
+    """What a notice is, in a line of text: "correction"."""
+    return gettext(_NOTICES[kind]) if kind in _NOTICES else kind
+
+
+def role_label(role: BlockRole) -> str:
+    """What a block is in which the publisher speaks of the story itself: "Notice"."""
+    return gettext(_ROLES[BlockRole(role)])
 
 
 def life_title(part: Part) -> str:

@@ -27,12 +27,12 @@ class Spoken:
 
     @property
     def delay(self) -> str:
-        """ "With the change that it speaks of", or how long before or after; "" without an edit."""
+        """How long before or after the change that it speaks of it came; "" in the same version and without an edit."""
         length = self.found.from_mending
         if length is None:
             return ""
         if not length:
-            return gettext("in the same version")
+            return ""
         if length > timedelta():
             return gettext("%(length)s after the change", length=times.span(length))
         return gettext("%(length)s before the change", length=times.span(-length))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tracker.model import BlockRole, Change, Op, Part
 from tracker.weight import weight
+from web.labels import role_label
 from web.texts import N_, gettext
 
 #: Passages of one version that a timeline shows; the rest is one click away. Range 1 to 50.
@@ -14,7 +15,6 @@ MOST = 8
 CONTEXT = 200
 
 _TAGS = {Op.MOVED: N_("Moved"), Op.SPLIT: N_("Split"), Op.MERGED: N_("Merged")}
-_ROLES = {BlockRole.NOTICE: N_("Notice"), BlockRole.STATUS: N_("Developing line"), BlockRole.STAMP: N_("Stamp")}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Passage:
     @property
     def label(self) -> str | None:
         """What the passage is about beside the body's plain text: "Notice"; None for plain text and other parts."""
-        return gettext(_ROLES[self.role]) if self.role else None
+        return role_label(self.role) if self.role else None
 
     @property
     def kinds(self) -> list[str]:

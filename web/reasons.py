@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 
 from web import marks, texts, times
+from web.labels import notice_word
 from web.texts import N_, gettext
 
 #: The more special stand before the more general.
@@ -178,15 +179,11 @@ FORMS = (
     N_("A request may hold at most %(number)s MB."),
 )
 
-#: The units of a schedule's reason, and the kinds of notice, as they stand in a sentence.
+#: The units of a schedule's reason, and what stands for no stamp.
 _WORDS = {
     "min": N_("minutes"),
     "h": N_("hours"),
     "days": N_("days"),
-    "correction": N_("correction"),
-    "clarification": N_("clarification"),
-    "editor's note": N_("editor’s note"),
-    "amendment": N_("amendment"),
     "none": N_("none"),
 }
 
@@ -259,6 +256,8 @@ def _value(language: str, name: str, value: str, depth: int) -> str | int | None
         return int(value.replace(",", ""))
     if value in _WORDS:
         return gettext(_WORDS[value])
+    if name == "notice":
+        return notice_word(value)
     if len(value) > 2 and value[0] in '"“' and value[-1] in '"”':
         return gettext("“%(quoted)s”", quoted=value[1:-1])
     return value

@@ -12,7 +12,7 @@ from tracker.model import Document
 from tracker.remarks import LONGEST
 from tracker.settings import Settings
 from web import marks, page_texts, remarks, texts, times
-from web.labels import kind_label, life_title, part_label
+from web.labels import kind_label, life_title, notice_word, part_label, role_label
 from web.links import Links, outside
 from web.passages import tag
 from web.reasons import reason, sentence
@@ -51,6 +51,8 @@ def _templates() -> jinja2.Environment:
         part_label=part_label,
         kind_label=kind_label,
         life_title=life_title,
+        notice_word=notice_word,
+        role_label=role_label,
         reason=reason,
         sentence=sentence,
         tag=tag,

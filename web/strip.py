@@ -10,6 +10,7 @@ from statistics import median
 from tracker.model import BlockRole, Event, Part
 from tracker.timeline import Entry, Happening
 from web import times
+from web.texts import gettext, ngettext
 
 #: A quiet stretch longer than this many times the usual one is drawn shorter, and says how long it was. Range 2 up.
 QUIET = 4
@@ -121,8 +122,12 @@ def _gone(happened: Sequence[Happening], points: Sequence[datetime], places: Seq
             continue
         back = happened[place + 1] if place + 1 < len(happened) else None
         end = _at(back.capture.seen_at, points, places) if back else 100.0
-        told = f"Unpublished {times.stamp(one.capture.seen_at, zone)}"
-        told += f", back {times.stamp(back.capture.seen_at, zone)}" if back else ", and not back since"
+        since = times.stamp(one.capture.seen_at, zone)
+        told = (
+            gettext("Unpublished %(since)s, back %(at)s", since=since, at=times.stamp(back.capture.seen_at, zone))
+            if back
+            else gettext("Unpublished %(since)s, and not back since", since=since)
+        )
         made.append(Gone(_at(one.capture.seen_at, points, places), end, back is not None, told))
     return made
 
@@ -140,9 +145,9 @@ def _misses(missed: Sequence[datetime], points: Sequence[datetime], places: Sequ
 
 def _missed(group: Sequence[datetime], zone: str) -> str:
     if len(group) == 1:
-        return f"A check found no text, {times.stamp(group[0], zone)}"
+        return gettext("A check found no text, %(at)s", at=times.stamp(group[0], zone))
     first, last = times.stamp(group[0], zone), times.stamp(group[-1], zone)
-    return f"{len(group):,} checks found no text, {first} to {last}"
+    return gettext("%(count)s checks found no text, %(first)s to %(last)s", count=len(group), first=first, last=last)
 
 
 def _laid_out(gaps: Sequence[timedelta]) -> tuple[list[float], list[Quiet]]:
@@ -170,7 +175,12 @@ def _mark(entry: Entry, x: float, most: int, zone: str) -> Mark:
         removed=_height(version.words_removed, most),
         headline=any(change.part is Part.HEADLINE for change in entry.changes),
         notice=any(change.role is BlockRole.NOTICE for change in entry.changes),
-        title=f"Version {version.number}, {times.stamp(version.first_seen_at, zone)}: {entry.summary}",
+        title=gettext(
+            "Version %(number)s, %(at)s: %(what)s",
+            number=version.number,
+            at=times.stamp(version.first_seen_at, zone),
+            what=entry.summary,
+        ),
     )
 
 
@@ -181,18 +191,25 @@ def _height(words: int, most: int) -> int:
 
 def _told(steps: Sequence[Entry], zone: str) -> str:
     if len(steps) == 1:
-        return f"1 version, from {times.stamp(steps[0].version.first_seen_at, zone)}. The list below tells more."
+        first = times.stamp(steps[0].version.first_seen_at, zone)
+        return gettext("1 version, from %(first)s. The list below tells more.", first=first)
     largest = max(steps[1:], key=lambda entry: entry.version.words_added + entry.version.words_removed)
     version = largest.version
-    return (
-        f"{len(steps)} versions from {times.stamp(steps[0].version.first_seen_at, zone)} "
-        f"to {times.stamp(steps[-1].version.first_seen_at, zone)}. The largest change is version {version.number}: "
-        f"{version.words_added} words put in, {version.words_removed} taken out. The list below tells each."
+    return gettext(
+        "%(count)s versions from %(first)s to %(last)s. The largest change is version %(number)s: "
+        "%(put)s words put in, %(out)s taken out. The list below tells each.",
+        count=len(steps),
+        first=times.stamp(steps[0].version.first_seen_at, zone),
+        last=times.stamp(steps[-1].version.first_seen_at, zone),
+        number=version.number,
+        put=version.words_added,
+        out=version.words_removed,
     )
 
 
 def _told_beside(happened: Sequence[Happening], missed: Sequence[datetime]) -> str:
     """What else the picture shows."""
     gone = sum(one.event is Event.UNPUBLISHED for one in happened)
-    told = f" The story was unpublished {'once' if gone == 1 else f'{gone} times'}." if gone else ""
-    return told + (f" {len(missed):,} checks found no text." if missed else "")
+    told = ngettext("The story was unpublished once.", "The story was unpublished %(num)s times.", gone) if gone else ""
+    empty = ngettext("%(num)s check found no text.", "%(num)s checks found no text.", len(missed)) if missed else ""
+    return "".join(f" {sentence}" for sentence in (told, empty) if sentence)
