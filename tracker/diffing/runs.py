@@ -163,25 +163,31 @@ def joined(raw: list[Run]) -> tuple[Run, ...]:
             kept += minus + text
             minus = plus = ""
         else:
-            _flush(out, kept, minus, plus)
-            kept, minus, plus = text, "", ""
+            kept, minus, plus = _flush(out, kept, minus, plus) + text, "", ""
     if minus == plus:
-        _flush(out, kept + minus, "", "")
-    elif minus.isspace() and plus.endswith(minus):  # what is put behind the last word stands before the break
-        _flush(out, kept, "", plus[: -len(minus)])
-        _flush(out, minus, "", "")
-    elif plus.isspace() and minus.endswith(plus):
-        _flush(out, kept, minus[: -len(plus)], "")
-        _flush(out, plus, "", "")
+        kept += minus
     else:
-        _flush(out, kept, minus, plus)
+        kept = _flush(out, kept, minus, plus)
+    if kept:
+        out.append(("=", kept))
     return tuple(out)
 
 
-def _flush(out: list[Run], kept: str, minus: str, plus: str) -> None:
+def _flush(out: list[Run], kept: str, minus: str, plus: str) -> str:
+    """Write kept, removed and added text; what is given back is kept behind it.
+
+    Where one side has nothing but white space that the other ends with behind its words, that is kept: what is put
+    behind a word stands before the blank or the break.
+    """
+    space = ""
+    if minus.isspace() and plus.endswith(minus) and not plus.isspace():
+        space, minus, plus = minus, "", plus[: -len(minus)]
+    elif plus.isspace() and minus.endswith(plus) and not minus.isspace():
+        space, minus, plus = plus, minus[: -len(plus)], ""
     if kept:
         out.append(("=", kept))
     if minus:
         out.append(("-", minus))
     if plus:
         out.append(("+", plus))
+    return space

@@ -17,7 +17,7 @@ PASSAGE = 200
 TELLING = 5
 #: Words. Such a word stands on its own beside something merely added or dropped, if both edits are at most so long.
 #: Range 2 to 6.
-SMALL = 3
+SMALL = 4
 
 #: An edit: old words start to end, new words start to end.
 Hunk = list[int]
