@@ -16,6 +16,11 @@ GENERIC = word_set(
     "station airport hospital award prize report statement question questions answer update news covid "
     "coronavirus pdf"
 )
+#: Two names of one state or union.
+_ALIASES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in word_set("u.k/britain uk/britain u.s/america us/america burma/myanmar holland/netherlands czechia/czech")
+)
 #: Letters of a word that ends a longer one of the same meaning ("Präsident"). Range 5 to 9.
 LEAST_COMPOUND = 6
 #: Letters that a first name and what its bearer is called must share. Range 3 to 4.
@@ -35,6 +40,8 @@ def same_bearer(before: Name, after: Name) -> bool:
     """Whether two names are the same one, fuller or shorter, or as an acronym; a respelling is not."""
     a, b = ([t for t in name.tokens if t.key not in JOINTS] for name in (before, after))
     if before.keys <= after.keys or after.keys <= before.keys:
+        return True
+    if frozenset(before.keys | after.keys) in _ALIASES:
         return True
     if _initials(a, b) or _initials(b, a):
         return True

@@ -164,9 +164,10 @@ def _bounds_figure(tokens: list[Token], token: Token) -> bool:
     if token.key not in BOUND:
         return False
     place = tokens.index(token)
-    following = tokens[place + 1 : place + 3]
-    skip = 1 if following and following[0].key in ("than", "de", "als", "a", "of", "the", "des") else 0
-    return any(_is_number(other.key) for other in following[skip : skip + 1])
+    following = tokens[place + 1 : place + 4]
+    while following and following[0].key in ("than", "de", "als", "a", "of", "the", "des"):
+        following = following[1:]
+    return bool(following) and _is_number(following[0].key)
 
 
 def _is_number(key: str) -> bool:
@@ -179,6 +180,8 @@ def _is_noun_use(tokens: list[Token], token: Token) -> bool:
     before = tokens[place - 1].key if place else ""
     following = tokens[place + 1].key if place + 1 < len(tokens) else ""
     if token.key == "may" and token.text[0].isupper() and place:
+        return True
+    if token.key in ("aims", "aimed", "hopes", "hope", "plan", "intend") and following not in ("to", "that"):
         return True
     if token.key == "accused" and following == "of":
         return before not in ("is", "are", "was", "were", "been", "being", "be", "stands", "stand", "stood")
@@ -234,6 +237,8 @@ def _came_true(tokens: list[Token], planned: Token, done: Token) -> bool:
     place = tokens.index(planned)
     before = [token for token in tokens[max(0, place - 2) : place] if token.edited]
     marks = {token.key for token in before}
+    if marks == {"to"} and not {t.key for t in tokens[max(0, place - 3) : place]} & (PLANNED - {"to"}):
+        return False  # "to protest" tells what for, not what is to come.
     return (a.endswith("ing") and bool(marks & {"is", "are", "be"})) or (
         not a.endswith("ing") and bool(marks & (PLANNED - {"is", "are"}))
     )

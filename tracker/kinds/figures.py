@@ -234,6 +234,12 @@ def _vague(text: str, code: str) -> Iterator[Figure]:
             yield Figure(match.start(), match.end(), "about", re.sub(r"[\s-]+", " ", shown), match[0])
 
 
+#: Behind a number in words: sources who are not named, "two people familiar with the matter".
+_UNNAMED = re.compile(
+    r" (?:\w+ )?(?:people|persons|sources|officials|aides|diplomats|lawyers|colleagues|witnesses)(?: \w+)? "
+    r"(?:familiar|briefed|with (?:direct )?knowledge|close to|who spoke|said|told)\b",
+    re.IGNORECASE,
+)
 _AND_A_HALF = re.compile(r"[ -]and[ -]a[ -]half\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"\s?-?(%|per\s?cent\b|prozent\b|pour cent\b|por ciento\b|euros?|dollars?|pounds?|francs?|franken)", re.I
@@ -247,6 +253,8 @@ def _written(text: str, code: str) -> Iterator[Figure]:
         half = _AND_A_HALF.match(text, end)
         if half:
             end, value = half.end(), value + Decimal("0.5")
+        if _UNNAMED.match(text, end):
+            continue
         unit = _BEHIND.match(text, end)
         sign = _unit("", unit[1], False) if unit else ""
         yield Figure(start, unit.end() if unit else end, sign, value.normalize(), text[start:end], weak and not unit)

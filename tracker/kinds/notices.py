@@ -42,7 +42,7 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"^\W*(?:last (?:updated|modified|reviewed|changed)|zuletzt (?:aktualisiert|geändert)|dernière (?:mise à jour|"
+    r"^\W*follow (?:our |the )?live (?:coverage|updates|blog)\b|^\W*(?:last (?:updated|modified|reviewed|changed)|zuletzt (?:aktualisiert|geändert)|dernière (?:mise à jour|"
     r"modification)|"
     r"última actualización|page last (?:updated|reviewed))\b.{0,60}$"
     r"|^\W*(?:breaking(?: news)?|live(?: updates?)?|developing|eilmeldung|liveticker|en direct|en directo|"
@@ -58,6 +58,8 @@ _PREFIX = re.compile(
     r"just in)\s*[:|–—-](?=(?:\s*\S+){3})",
     re.IGNORECASE,
 )
+#: How the sentence behind a notice puts right what was wrong: "It is the Elbe, not the Oder."
+_RIGHTED = re.compile(r"[,;(]\s?(?:not|rather than|instead of)\b", re.IGNORECASE)
 _STATED_TIMES = frozenset({Part.PUBLISHED_AT})
 #: Openings of a notice that carries news of its own rather than owning up to an error.
 _CARRIES_NEWS = re.compile(
@@ -122,6 +124,8 @@ def is_status(text: str) -> bool:
 def changed_notices(reading: Reading) -> Iterator[Finding]:
     """A notice that was added, changed or removed, be it the whole line or a bracket in it."""
     whole = [is_notice(side.text) for side in reading.sides]
+    if not any(whole) and not reading.paired and is_notice(reading.change.before):
+        whole = [bool(_RIGHTED.search(side.text)) for side in reading.sides]
     texts = [side.text for side in reading.sides]
     block = reading.change.role is BlockRole.NOTICE
     if any(whole) or block:

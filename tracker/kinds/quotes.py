@@ -89,12 +89,15 @@ def changed_quotes(reading: Reading) -> Iterator[Finding]:
         return  # The same words, cut in two by "he said" or put together again.
     kept = {quote.said for quote in old} & {quote.said for quote in new}
     gone, come = ([quote for quote in found if quote.said not in kept] for found in (old, new))
+    for before in list(gone):  # Those in which only a slip was mended.
+        same = next((after for after in come if _is_mended(before, after)), None)
+        if same is not None:
+            gone.remove(before)
+            come.remove(same)
     for before in gone:
         after = max(come, key=lambda quote: _likeness(before, quote), default=None)
         if after is not None and _likeness(before, after) > 0:
             come.remove(after)
-            if len(before.said) == len(after.said) and all(map(_slips, before.said, after.said)):
-                continue  # Only a slip was mended.
             if before.title and after.title and not reading.language.nouns_capital:
                 continue  # A name or a term in marks: what changed in it is told by its own kind.
             if _edited_words(before, reading.old) or _edited_words(after, reading.new):
@@ -117,6 +120,10 @@ def _lone(quote: Quote, side: Side, other: Side, *, came: bool) -> Iterator[Find
     why = f"quotation marks {'put around' if came else 'taken off'} {_short(quote)}" if same_words else what
     old, new = ((), span) if came else (span, ())
     yield Finding(Kind.QUOTE, why, not same_words, old, new)
+
+
+def _is_mended(before: Quote, after: Quote) -> bool:
+    return len(before.said) == len(after.said) and all(map(_slips, before.said, after.said))
 
 
 def _slips(a: str, b: str) -> bool:

@@ -34,13 +34,14 @@ LONGEST_LINK = 6
 #: Words in -ly that say how something was done as a fact; the others only colour it.
 _FACTUAL = word_set(
     "unanimously fatally illegally legally temporarily permanently publicly privately secretly narrowly anonymously "
+    "falsely wrongly wrongfully baselessly incorrectly unlawfully knowingly improperly mistakenly "
     "voluntarily indefinitely accidentally deliberately intentionally remotely annually monthly weekly prematurely "
     "assembly family supply reply ally rally bully italy july"
 )
 #: Words in -ing that are no deed.
 _NO_DEEDS = word_set("including missing regarding following during morning evening thing nothing something building")
 #: Little words that may come and go beside a name or a time without the rest being put otherwise.
-_SLIGHT = word_set("by at with from to as or both also he she him her they them it its his their before after s")
+_SLIGHT = word_set("that do does did by at with from to as or both also he she him her they them it its his their before after s")
 _LINKS = (
     "share", "read more", "click here", "sign up", "subscribe", "back to top", "follow us", "print", "contact us",
     "related", "more on this",
