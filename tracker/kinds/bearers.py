@@ -19,7 +19,7 @@ GENERIC = word_set(
 #: Two names of one state or union.
 _ALIASES = frozenset(
     frozenset(pair.split("/"))
-    for pair in word_set("u.k/britain uk/britain u.s/america us/america burma/myanmar holland/netherlands czechia/czech")
+    for pair in word_set("u.k/britain uk/britain u.s/america us/america burma/myanmar holland/netherlands")
 )
 #: Letters of a word that ends a longer one of the same meaning ("Präsident"). Range 5 to 9.
 LEAST_COMPOUND = 6

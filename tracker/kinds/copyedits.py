@@ -12,6 +12,8 @@ from tracker.kinds.wordsets import word_set
 
 #: Letters of which a word must have at least this many before a slip of one letter can be told from another word.
 SHORTEST_SLIP = 4
+#: Words that a contraction draws into one.
+MANY = 2
 #: How many letters a slip may touch: one, and two in words this long. Range 6 to 12.
 LONG_WORD = 8
 #: Share of the long words of a line that begin with a capital from which its capitals say nothing ("Title Case").
@@ -184,7 +186,7 @@ def _mended_words(reading: Reading, out: list[Token], put: list[Token]) -> tuple
     keys_out, keys_put = ([token.key for token in tokens if token.key not in articles] for tokens in (out, put))
     if keys_out == keys_put:
         return f"article: {_told(out)} -> {_told(put)}", True
-    if _spelt_out(keys_out) == _spelt_out(keys_put):
+    if _spelt_out(keys_out) == _spelt_out(keys_put) or _is_contracted(out, put):
         return f"{_told(out)} -> {_told(put)}", False
     if not (out and put) and len(out or put) == 1 and _is_stray(out or put):
         return f"stray letter: {_told(out or put)}", False
@@ -231,6 +233,16 @@ def _spelt_out(keys: list[str]) -> list[str]:
             key.replace("can't", "cannot").replace("won't", "will not").replace("n't", " not"),
         ).split()
     ]
+
+
+def _is_contracted(out: list[Token], put: list[Token]) -> bool:
+    """Whether "is" was drawn into the word before it, or drawn out of it: "It's" and "It is"."""
+    short, long = sorted((out, put), key=len)
+    return (
+        len(long) == len(short) + 1 == MANY
+        and long[1].key in ("is", "has", "us")
+        and short[0].key == long[0].key != short[0].text.casefold()
+    )
 
 
 def _slip(a: str, b: str, little: frozenset[str]) -> bool:

@@ -1,16 +1,14 @@
-"""Reads quantities as values: "five" is 5, "$2.6bn" is "$2.6 billion", "a dozen" is 12; and says which ones changed."""
+"""Reads quantities as values: "five" is 5, "$2.6bn" is "$2.6 billion", "a dozen" is 12."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from tracker.kinds import numerals, whens
+from tracker.kinds import numerals
 from tracker.kinds.contacts import contacts
-from tracker.kinds.copyedits import capitals_say_nothing
-from tracker.kinds.model import Finding, Kind, Span
-from tracker.kinds.reading import Reading, Side, overlaps
+from tracker.kinds.model import Span
+from tracker.kinds.reading import overlaps
 from tracker.kinds.setting import ITEM_NUMBER
 from tracker.kinds.wordsets import word_set
 
@@ -62,6 +60,8 @@ _CURRENCY = {
     "chf": "chf", "fr.": "chf", "franc": "chf", "francs": "chf", "franken": "chf", "yen": "¥", "rs": "₹", "rs.": "₹",
 }  # fmt: skip
 
+#: The size of a file beside its link: a quantity, but nothing that the story says.
+FILE_SIZE = re.compile(r"\s?[KMG]B\b")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 
 _VAGUE = {
@@ -89,8 +89,8 @@ _ORDINAL_VALUES = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
 }  # fmt: skip
 _ORDINAL = re.compile(r"\b(?:" + "|".join(_ORDINAL_VALUES) + r")(?!ly\b)\b", re.IGNORECASE)
-_ORDINAL_WORDS = frozenset(_ORDINAL_VALUES)
-_VAGUE_WORDS = word_set(
+ORDINAL_WORDS = frozenset(_ORDINAL_VALUES)
+VAGUE_WORDS = word_set(
     "dozen dozens hundreds thousands millions billions tens scores third thirds quarter quarters fifth tenth half "
     "twice thrice double doubled doubling triple tripled tripling halve halved halving quadruple quadrupled "
     "dutzend dutzende hunderte tausende zehntausende hälfte drittel doppelt dizaine dizaines douzaine vingtaine "
@@ -99,18 +99,6 @@ _VAGUE_WORDS = word_set(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _RANGE = re.compile(r"\s?(?:[-–—]|to|and|bis|à|a)\s?", re.IGNORECASE)
-
-
-def may_change(reading: Reading) -> bool:
-    """Whether an edited word can be part of a quantity at all: a cheap look before the careful one."""
-    keys = reading.touched_keys
-    return (
-        reading.touched_digit
-        or not keys.isdisjoint(_VAGUE_WORDS)
-        or not keys.isdisjoint(_ORDINAL_WORDS)
-        or numerals.may_hold(keys, reading.language.code)
-        or any(mark in side.text[a:b] for side in reading.sides for a, b in side.edited for mark in "%$€£¥+−")
-    )
 
 
 def figures(text: str, code: str, dates: Iterable[Span] = ()) -> list[Figure]:
@@ -126,9 +114,9 @@ def figures(text: str, code: str, dates: Iterable[Span] = ()) -> list[Figure]:
     found: list[Figure] = []
     words = frozenset(_WORD.findall(text.casefold()))
     readers = [_digits] if any(map(str.isdigit, text)) else []
-    readers += [_vague] if not words.isdisjoint(_VAGUE_WORDS) else []
+    readers += [_vague] if not words.isdisjoint(VAGUE_WORDS) else []
     readers += [_written] if numerals.may_hold(words, code) else []
-    readers += [_ordinals] if not words.isdisjoint(_ORDINAL_WORDS) else []
+    readers += [_ordinals] if not words.isdisjoint(ORDINAL_WORDS) else []
     for figure in (figure for read in readers for figure in read(text, code)):
         if not overlaps((figure.start, figure.end), taken):
             taken.append((figure.start, figure.end))
@@ -141,7 +129,7 @@ def _digits(text: str, code: str) -> Iterator[Figure]:
         start, end = match.span()
         if _is_short_form(text, match):
             continue
-        if text[end : end + 1].isalpha() and not _FILE_SIZE.match(text, end):
+        if text[end : end + 1].isalpha() and not FILE_SIZE.match(text, end):
             continue
         if start and text[start - 1] in "-/–" and text[start - 2 : start - 1].isalpha():
             continue  # "COVID-19", "F-15", "G-20".
@@ -292,110 +280,4 @@ def _joined(text: str, found: list[Figure]) -> list[Figure]:
                 out[-1] = Figure(last.start, figure.end, figure.unit or last.unit, value, text[last.start : figure.end])
                 continue
         out.append(figure)
-    return out
-
-
-#: A word with a capital, inside a sentence, right before a number.
-_NAMED = re.compile(r"(?<=[^\W\d_]) ([A-ZÄÖÜÉ][^\W\d_]+) $")
-#: Behind these words a number is a rank all the same.
-_RANKS = word_set("tier level phase stage category grade rank number no stufe kategorie niveau catégorie nivel fase")
-
-#: The size of a file beside its link: a quantity, but nothing that the story says.
-_FILE_SIZE = re.compile(r"\s?[KMG]B\b")
-
-
-def changed_figures(reading: Reading) -> Iterator[Finding]:
-    """A quantity that changed, appeared or disappeared within the pair, by value: "12 -> 17"."""
-    if not reading.paired or not may_change(reading):
-        return
-    code = reading.language.code
-    old, new = (figures(side.text, code, whens.fixed(side.text, code)) for side in reading.sides)
-    gone, come = _without(old, new, reading.old), _without(new, old, reading.new)
-    gone, come = (
-        [f for f in found if not (f.weak and overlaps((f.start, f.end), side.facts))]  # "the first quarter" is a time.
-        for found, side in ((gone, reading.old), (come, reading.new))
-    )
-    yield from _rewritten(old, new, reading)
-    if not gone or not come:
-        gone, come = _not_in_times(gone, reading, old=True), _not_in_times(come, reading, old=False)
-        gone, come = [f for f in gone if not f.weak], [f for f in come if not f.weak]
-    for k in range(max(len(gone), len(come))):
-        before, after = gone[k : k + 1], come[k : k + 1]
-        if before and after:
-            why = f"{before[0].shown} -> {after[0].shown}"
-        else:
-            why = f"{before[0].shown} no longer there" if before else f"{after[0].shown} new"
-        spans = [tuple((figure.start, figure.end) for figure in side) for side in (before, after)]
-        named = [
-            _designates(side, figure, german=reading.language.nouns_capital)
-            for side, found in zip(reading.sides, (before, after), strict=True)
-            for figure in found
-        ]
-        if all(named):
-            yield Finding(Kind.NAME, why, bool(before and after), spans[0], spans[1])
-            continue
-        sizes = [
-            _FILE_SIZE.match(side.text, figure.end)
-            for side, found in zip(reading.sides, (before, after), strict=True)
-            for figure in found
-        ]
-        yield Finding(Kind.FIGURE, why, not all(sizes), spans[0], spans[1])
-
-
-def _designates(side: Side, figure: Figure, *, german: bool) -> bool:
-    """Whether a number ends a name rather than counting something: "Brigade 41," but not "Tier 2 areas"."""
-    before = _NAMED.search(side.text[max(0, figure.start - 40) : figure.start])
-    return (
-        figure.unit == ""
-        and figure.shown.isdigit()
-        and before is not None
-        and before[1].casefold() not in _RANKS
-        and side.text[figure.end : figure.end + 1] in ("", ",", ".", ";", ")", ":", "/")
-        and (german or not capitals_say_nothing(side))
-    )
-
-
-def _not_in_times(found: list[Figure], reading: Reading, *, old: bool) -> list[Figure]:
-    """Without those in whose place a date stands on the other side: "May 20241" for "May 2024" is about the date."""
-    other = reading.new if old else reading.old
-    out = []
-    for figure in found:
-        edits = [
-            edit for edit in reading.edits if overlaps((figure.start, figure.end), [edit.old if old else edit.new])
-        ]
-        lone = all(len(other.within(edit.new if old else edit.old)) == 1 for edit in edits)
-        if not (edits and lone and all(other.told(edit.new if old else edit.old) for edit in edits)):
-            out.append(figure)
-    return out
-
-
-def _rewritten(old: list[Figure], new: list[Figure], reading: Reading) -> Iterator[Finding]:
-    """Figures that are only written in another way: "five" for "5", "$2.6bn" for "$2.6 billion"."""
-    left = list(new)
-    for before in old:
-        after = next((figure for figure in left if figure.key == before.key), None)
-        if after is None:
-            continue
-        left.remove(after)
-        spans = (before.start, before.end), (after.start, after.end)
-        if (
-            before.shown.casefold() != after.shown.casefold()
-            and reading.old.was_edited(spans[0])
-            and reading.new.was_edited(spans[1])
-        ):
-            yield Finding(
-                Kind.COPYEDIT, f"the same figure: {before.shown} -> {after.shown}", False, (spans[0],), (spans[1],)
-            )
-
-
-def _without(mine: list[Figure], others: list[Figure], side: Side) -> list[Figure]:
-    """Edited quantities of one side that the other side does not have."""
-    theirs = Counter(figure.key for figure in others)
-    out = []
-    # What was left alone is matched first, so that "1" put in beside an old "1" is seen.
-    for figure in sorted(mine, key=lambda figure: side.was_edited((figure.start, figure.end))):
-        if theirs[figure.key] > 0:
-            theirs[figure.key] -= 1
-        elif side.was_edited((figure.start, figure.end)) and not side.is_mended((figure.start, figure.end)):
-            out.append(figure)
     return out

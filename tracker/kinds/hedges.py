@@ -78,6 +78,6 @@ PHRASE_SENSE = {"seemed": "reported", "not": "not", "sure": "sure", "most": "up 
 #: Modals of which the right one is only the left one told afterwards ("he said it could" for "can").
 TOLD_LATER = frozenset({frozenset({"can", "possible"}), frozenset({"will", "would"})})
 SAID = word_set("said told added warned argued wrote announced insisted claimed promised explained")
-OPENS_CLAUSE = word_set("which who whom whose that as and but because although though while where when")
+OPENS_CLAUSE = word_set("which who whom whose that as and but because although though while where when how what")
 PLANNED = word_set("will shall 'll is are to be expected set due scheduled planned plans going would")
 NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non")

@@ -42,7 +42,8 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"^\W*follow (?:our |the )?live (?:coverage|updates|blog)\b|^\W*(?:last (?:updated|modified|reviewed|changed)|zuletzt (?:aktualisiert|geändert)|dernière (?:mise à jour|"
+    r"^\W*follow (?:our |the )?live (?:coverage|updates|blog)\b|"
+    r"^\W*(?:last (?:updated|modified|reviewed|changed)|zuletzt (?:aktualisiert|geändert)|dernière (?:mise à jour|"
     r"modification)|"
     r"última actualización|page last (?:updated|reviewed))\b.{0,60}$"
     r"|^\W*(?:breaking(?: news)?|live(?: updates?)?|developing|eilmeldung|liveticker|en direct|en directo|"

@@ -16,12 +16,13 @@ LONGEST_LIST, LONGEST_FULL = 12, 200
 #: Kinds found before names that leave no name behind: mended setting, and links as they come and go.
 _SET = frozenset({Kind.COPYEDIT, Kind.ADDITION, Kind.REMOVAL, Kind.STATUS, Kind.NOTICE})
 #: The office that somebody holds, as it stands beside the name: "Minister for Culture, Community and Youth, and".
-_OFFICE = re.compile(
+_HELD = (
     r"\b(?i:minister|secretary|secretary-general|president|director|chairman|chairwoman|commissioner|ambassador|"
     r"spokesman|spokeswoman|head|chief executive)"
     r"(?i: of state)?,? (?i:for|of) (?:the )?[A-Z][\w’'-]*(?:(?:, and |, | and | of the | of | & | for )?"
     r"(?:[A-Z][\w’'-]*| ))*"
 )
+_OFFICE = re.compile(rf"{_HELD}(?:,? (?:(?:and|&) )?(?:[A-Z]\w+ ){{0,2}}{_HELD})*")
 #: What stands between an office and the name of who holds it.
 _IS_BESIDE = re.compile(r"(?:,? (?:Mr|Mrs|Ms|Mdm|Dr|Prof)?\.? ?)?")
 #: Words that head the name of what somebody speaks at.

@@ -8,16 +8,16 @@ from tracker.kinds.attributions import changed_attributions
 from tracker.kinds.certainty import changed_certainty
 from tracker.kinds.contacts import changed_contacts
 from tracker.kinds.copyedits import changed_copy
-from tracker.kinds.figures import changed_figures
 from tracker.kinds.languages import language_of, language_within
 from tracker.kinds.model import Finding, Kind
 from tracker.kinds.notices import changed_notices, changed_status
 from tracker.kinds.quotes import changed_quotes
 from tracker.kinds.reading import Reading, Story
+from tracker.kinds.recounted import changed_figures
+from tracker.kinds.redated import changed_whens
 from tracker.kinds.renamed import changed_names
 from tracker.kinds.setting import changed_marks, changed_setting
 from tracker.kinds.statements import changed_statements
-from tracker.kinds.whens import changed_whens
 from tracker.model import Change, Document, Op, Part
 
 #: Characters of both sides together beyond which a pair is not read by the rules: no sentence of a story is so long.

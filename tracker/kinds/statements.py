@@ -1,5 +1,6 @@
 """Judges what no other rule has told: was something added, taken out, or only put differently?"""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
@@ -7,13 +8,13 @@ from typing import NamedTuple
 from tracker.kinds.bearers import GENERIC
 from tracker.kinds.copyedits import alike, capitals_say_nothing, inflected
 from tracker.kinds.edits import Edit
-from tracker.kinds.model import Finding, Kind
+from tracker.kinds.lone import whole
+from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.names import JOINTS
 from tracker.kinds.opposites import excludes
 from tracker.kinds.reading import STEM, Reading, Side, Token, overlaps
 from tracker.kinds.renamed import is_people
 from tracker.kinds.wordsets import word_set
-from tracker.model import Part
 
 #: Words that carry a fact and that a place must have more than before for its rewording to add (or take out) something.
 #: Range 1 to 5.
@@ -28,8 +29,6 @@ SOURCE = 2
 LONGEST_SWAP = 4
 #: Words that only moved within the pair, from which one word left over is part of the rewording. Range 2 to 8.
 MOVED = 2
-#: Words of a line without a closing mark that can be a link or a button. Range 3 to 10.
-LONGEST_LINK = 6
 
 #: Words in -ly that say how something was done as a fact; the others only colour it.
 _FACTUAL = word_set(
@@ -38,18 +37,16 @@ _FACTUAL = word_set(
     "voluntarily indefinitely accidentally deliberately intentionally remotely annually monthly weekly prematurely "
     "assembly family supply reply ally rally bully italy july"
 )
+#: Characters of a short form in brackets. Range 10 to 30.
+LONGEST_GLOSS = 20
+_GLOSS = re.compile(r"\([A-Z]{2,}[\w.-]{0,12}\)")
+_POINTING = word_set("this that these those dies diese dieser dieses ce cette ces este esta esto")
 #: Words in -ing that are no deed.
 _NO_DEEDS = word_set("including missing regarding following during morning evening thing nothing something building")
 #: Little words that may come and go beside a name or a time without the rest being put otherwise.
-_SLIGHT = word_set("that do does did by at with from to as or both also he she him her they them it its his their before after s")
-_LINKS = (
-    "share", "read more", "click here", "sign up", "subscribe", "back to top", "follow us", "print", "contact us",
-    "related", "more on this",
-    "advertisement", "download", "view", "see also", "read also", "watch", "listen", "getty images", "image source",
-    "skip to", "home", "menu",
-    "mehr zum thema", "lire aussi", "lea también", "leer más", "kontakt", "contact", "links", "top", "weitere "
-    "informationen",
-)  # fmt: skip
+_SLIGHT = word_set(
+    "that do does did by at with from to as or both also he she him her they them it its his their before after s"
+)
 
 
 class Weighed(NamedTuple):
@@ -63,7 +60,7 @@ class Weighed(NamedTuple):
 def changed_statements(reading: Reading) -> Iterator[Finding]:
     """Of the words no rule has accounted for: did a fact appear, vanish, or is it only put differently?"""
     if not reading.paired:
-        yield from _whole(reading)
+        yield from whole(reading)
         return
     weighed = [found for edit in reading.edits if (found := _weigh(reading, edit))]
     out = [token for found in weighed for token in found.out]
@@ -97,75 +94,60 @@ def _turns_about(reading: Reading, edit: Edit) -> bool:
     return any(a != b and inflected(a, b) for a in left[0] for b in left[1])
 
 
-def _whole(reading: Reading) -> Iterator[Finding]:
-    """A sentence that is only added or only removed."""
-    side = reading.new if reading.new.text.strip() else reading.old
-    if not side.text.strip() or (side.covered and side.covered[0][1] >= len(side.text)):
-        return
-    if not any(map(str.isalnum, side.text)):
-        yield Finding(Kind.COPYEDIT, f"marks: {side.text.strip()[:20]}", False)
-        return
-    link = _is_link(side) or (reading.change.part is Part.BODY and _is_heading(side))
-    if reading.change.part in (Part.URL, Part.PUBLISHED_AT):
-        return
-    kind = Kind.ADDITION if side is reading.new else Kind.REMOVAL
-    yield Finding(kind, "a heading, a link or a button" if link else f"{len(side.text.split())} words", not link)
-
-
-def _is_link(side: Side) -> bool:
-    text = " ".join(side.text.casefold().split())
-    return len(text.split()) <= LONGEST_LINK and text[-1:] not in '.!?”"' and text.startswith(_LINKS)
-
-
-def _is_heading(side: Side) -> bool:
-    """Whether a line only heads what follows: a few words in Title Case, without a figure or a closing mark."""
-    text = side.text.strip()
-    if len(text) > 12 * LONGEST_LINK:
-        return False
-    long = [token.text for token in side.tokens if len(token.text) > 3]
-    return (
-        len(side.tokens) <= LONGEST_LINK
-        and text[-1:] not in '.!?”"'
-        and all(word[:1].isupper() and not word[:1].isdigit() for word in long)
-    )
-
-
 def _weigh(reading: Reading, edit: Edit) -> Weighed | None:
-    left_out, left_put = reading.old.left(edit.old), reading.new.left(edit.new)
-    if not left_out and not left_put:
+    left = [side.left(span) for side, span in zip(reading.sides, edit, strict=True)]
+    if not any(left):
         return None
-    out = [t for t in left_out if _carries(t, reading) and (not _stands(t, reading.new) or _excluded(t, left_put))]
-    put = [t for t in left_put if _carries(t, reading) and (not _stands(t, reading.old) or _excluded(t, left_out))]
-    named = any(finding.kind is Kind.NAME for finding in reading.found)
-    # In Title Case, what stands beside the name of a meeting or a book is the rest of its name.
-    if reading.new.told(edit.new) and capitals_say_nothing(reading.new):
-        put = [token for token in put if token.text[0].islower()]
-    if reading.old.told(edit.old) and capitals_say_nothing(reading.old):
-        out = [token for token in out if token.text[0].islower()]
-    if put and (named or reading.new.told(edit.new)):
-        put = [token for token in put if not (token.text[0].isupper() and token.key in GENERIC)]
-    if out and (named or reading.old.told(edit.old)):
-        out = [token for token in out if not (token.text[0].isupper() and token.key in GENERIC)]
-    # "extended to 26 May": one word beside what another rule has told is part of telling it.
-    hedged = [finding for finding in reading.found if finding.kind is Kind.CERTAINTY]
-    told_out = reading.old.told(edit.old) or any(overlaps(edit.old, finding.old) for finding in hedged)
-    told_put = reading.new.told(edit.new) or any(overlaps(edit.new, finding.new) for finding in hedged)
-    sourced = any(
-        overlaps(edit.old, finding.old) or overlaps(edit.new, finding.new)
-        for finding in reading.found
-        if finding.kind is Kind.ATTRIBUTION
-    )
-    if sourced and not out and len(put) <= SOURCE and not any(token.text.endswith("ing") for token in put):
-        return None
-    if any(token.key.endswith("ing") and token.key not in _NO_DEEDS for token in (*out, *put)):
-        return Weighed(edit, out, put)  # "working in NTUC": a deed beside a name is a statement.
-    if (
+    sides = ((0, reading.old, reading.new), (1, reading.new, reading.old))
+    out, put = (_telling(reading, edit[k], side, other, (left[k], left[1 - k])) for k, side, other in sides)
+    return None if _is_part_of_telling(reading, edit, out, put) else Weighed(edit, out, put)
+
+
+def _telling(
+    reading: Reading, span: Span, side: Side, other: Side, left: tuple[list[Token], list[Token]]
+) -> list[Token]:
+    """Of the words left in an edit of a side, and of those left on the other: those that carry a fact of their own."""
+    mine, theirs = left
+    found = [
+        token
+        for token in mine
+        if _carries(token, reading)
+        and (not _stands(token, other) or (token.key not in other.keys and _excluded(token, theirs)))
+        and not _is_gloss(token, side)
+    ]
+    names = [finding for finding in reading.found if finding.kind is Kind.NAME]
+    beside = any(overlaps(span, (finding.old, finding.new)[side is reading.new]) for finding in names)
+    if beside and capitals_say_nothing(side):
+        # In Title Case, what stands beside the name of a meeting or a book is the rest of its name.
+        return [token for token in found if token.text[0].islower()]
+    if names or side.told(span):
+        return [token for token in found if not (token.text[0].isupper() and token.key in GENERIC)]
+    return found
+
+
+def _is_gloss(token: Token, side: Side) -> bool:
+    """Whether it is a short form in brackets, which says nothing new: "coronavirus (COVID-19)"."""
+    match = _GLOSS.search(side.text, max(0, token.start - LONGEST_GLOSS), token.end + LONGEST_GLOSS)
+    return match is not None and match.start() < token.start and token.end < match.end()
+
+
+def _is_part_of_telling(reading: Reading, edit: Edit, out: list[Token], put: list[Token]) -> bool:
+    """Whether the words of an edit are part of what another rule has told: "extended to 26 May"."""
+    beside = [finding for finding in reading.found if finding.kind in (Kind.CERTAINTY, Kind.ATTRIBUTION)]
+    touching = {f.kind for f in beside if overlaps(edit.old, f.old) or overlaps(edit.new, f.new)}
+    doing = any(token.key.endswith("ing") and token.key not in _NO_DEEDS for token in (*out, *put))
+    if Kind.ATTRIBUTION in touching and not out and len(put) <= SOURCE and not doing:
+        return True
+    if doing:
+        return False  # "working in NTUC": a deed beside a name is a statement.
+    hedges = [finding for finding in beside if finding.kind is Kind.CERTAINTY]
+    told_out = reading.old.told(edit.old) or any(overlaps(edit.old, finding.old) for finding in hedges)
+    told_put = reading.new.told(edit.new) or any(overlaps(edit.new, finding.new) for finding in hedges)
+    return (
         (told_out or told_put)
-        and len(out) <= (1 if told_out or hedged else BESIDE)
-        and len(put) <= (1 if told_put or hedged else BESIDE)
-    ):
-        return None
-    return Weighed(edit, out, put)
+        and len(out) <= (1 if told_out or hedges else BESIDE)
+        and len(put) <= (1 if told_put or hedges else BESIDE)
+    )
 
 
 def _carries(token: Token, reading: Reading) -> bool:
@@ -201,7 +183,8 @@ def _judged(reading: Reading, weighed: list[Weighed], out: list[Token], put: lis
     inserted = [token for found in weighed if found not in swapped for token in found.put]
     dropped = [token for found in weighed if found not in swapped for token in found.out]
     turned = _turned(weighed)
-    if len(out) + len(put) == 1 and (_moved(reading) >= MOVED or any(map(reading.glosses, reading.edits))):
+    lone = len(out) + len(put) == 1
+    if lone and (_moved(reading) >= MOVED or any(map(reading.glosses, reading.edits)) or _is_pointed_at(reading, put)):
         yield Finding(Kind.WORDING, _told(reading), False)
         return
     more = any(len(found.put) - len(found.out) >= MORE for found in swapped)
@@ -231,6 +214,12 @@ def _judged(reading: Reading, weighed: list[Weighed], out: list[Token], put: lis
         or (reworded and not turned)
     ):
         yield Finding(Kind.WORDING, _told(reading), False)
+
+
+def _is_pointed_at(reading: Reading, put: list[Token]) -> bool:
+    """Whether a noun was only put behind the "this" that stood for it: "we removed this qualifier"."""
+    place = reading.new.tokens.index(put[0]) if put else 0
+    return place > 0 and reading.new.tokens[place - 1].key in _POINTING and not reading.new.tokens[place - 1].edited
 
 
 def _moved(reading: Reading) -> int:

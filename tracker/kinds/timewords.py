@@ -117,7 +117,8 @@ def _fixed_pattern(code: str) -> re.Pattern[str]:
 FIXED = {code: _fixed_pattern(code) for code in ("", "en", "de", "fr", "es")}
 
 _MORE_TRIGGERS = {
-    "en": "recent eve second seconds minute minutes hour hours day days night nights week weeks weekend fortnight month months "
+    "en": "recent eve second seconds minute minutes hour hours day days night nights week weeks weekend "
+    "fortnight month months "
     "quarter quarters semester term season summer autumn winter spring year years decade decades century ago last "
     "past next previous coming following early late mid beginning end start middle half noon midday midnight am "
     "pm p.m a.m this far before after morning afternoon evening overnight dawn dusk daybreak sunrise sunset hours",
@@ -149,7 +150,8 @@ _PHRASE_PARTS = {
         rf"(?:last|past|next|previous|coming|following|preceding|recent)\s+(?:{_COUNT}\s+)?{_UNITS['en']}\b",
         r"(?:(?:on|last|next|this|early|late)\s+)*(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:morning|afternoon|"
         r"evening|night)s?\b",
-        r"(?:overnight|at (?:dawn|dusk|night|daybreak|sunrise|sunset)|(?:in|during|on|of) the (?:(?:\w+ hours|morning|"
+        r"(?:overnight|at (?:dawn|dusk|night|daybreak|sunrise|sunset)|(?:in|during|on|of) the (?:(?:\w+ "
+        "hours|morning|"
         r"afternoon|evening|night|eve)(?: of)?))\b",
         r"(?:last|next|this)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
         r"(?:earlier|later)\s+(?:today|this (?:week|month|year)|(?:in|that) (?:the )?(?:day|week|month|year))\b",
@@ -196,7 +198,8 @@ def _phrase_pattern(code: str) -> re.Pattern[str]:
 PHRASES = {code: _phrase_pattern(code) for code in MONTHS}
 
 _MORE_STARTS = {
-    "en": "on of recent overnight at during in last past next previous coming following preceding this earlier later a an "
+    "en": "on of recent overnight at during in last past next previous coming following preceding this earlier "
+    "later a an "
     "one two three four five six "
     "seven eight "
     "nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty "
