@@ -18,10 +18,10 @@ from tracker.episodes import BURST_LONGEST, bursts
 
 @dataclass(frozen=True)
 class Together:
-    """Versions that read as one, in order, each with its sentence; `before` is the version that they all changed."""
+    """Versions that read as one, in order, without their texts; `before` is the version that they all changed."""
 
     before: Mark
-    versions: list[tuple[Mark, str]]
+    versions: list[tuple[Mark, Version]]
 
 
 def together(session: Session, updates: Sequence[Update], *, within: timedelta) -> dict[int, Together]:
@@ -58,6 +58,6 @@ def together(session: Session, updates: Sequence[Update], *, within: timedelta) 
             inside = [place + 1 for place in places]
             here = wanted & {of_story[place][0].capture_id for place in inside}
             if here and len(inside) > 1:
-                versions = [(marks[place], of_story[place][0].told) for place in inside]
+                versions = [(marks[place], of_story[place][0]) for place in inside]
                 found[here.pop() or 0] = Together(marks[inside[0] - 1], versions)
     return found

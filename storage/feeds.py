@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -14,7 +14,7 @@ from storage.front import Wanted, fitting, joined
 from storage.queries import changes_of, holding, of_outlet, seen_of, shared, turn_of, visible
 from storage.tables import Capture, Outlet, Story, Verdict, Version, Wording
 from tracker import model, timeline
-from tracker.errors import NotFound
+from tracker.errors import BadInput, NotFound
 from tracker.moments import Moment
 
 #: Entries of a feed. Range 1 to 200; a reader that looks once an hour misses nothing of a busy desk.
@@ -25,12 +25,14 @@ FEED = 50
 class Of:
     """Which stories a feed is of: all, those of the outlet at a host, or those whose newest version holds all words.
 
-    `wanted` further asks for updates that fit, as the front page does.
+    `wanted` further asks for updates that fit, as the front page does. `before` is the place behind which a further
+    part of a long list begins: the last version's time and capture.
     """
 
     host: str = ""
     words: str = ""
     wanted: Wanted | None = None
+    before: tuple[datetime, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,10 @@ def outlet(session: Session, host: str, *, operator: bool = False) -> Outlet:
 def fresh(session: Session, of: Of | None = None, *, operator: bool = False, limit: int = FEED) -> list[Fresh]:
     """The newest versions of these stories, newest first, first versions included. Six queries."""
     wanted = [visible(operator), *_of(of or Of())]
+    if of and of.before:
+        at, capture = of.before
+        first_seen = col(Version.first_seen_at)
+        wanted.append(or_(first_seen < at, and_(first_seen == at, col(Version.capture_id) < capture)))
     query = joined(select(Version.capture_id).select_from(Version)).where(*wanted)
     query = query.order_by(col(Version.first_seen_at).desc(), col(Version.capture_id).desc())
     newest = session.exec(query.limit(limit)).all()
@@ -126,6 +132,25 @@ def uttered(
     found = [] if removed else _uttered(session, asked, gone=False, operator=operator, limit=limit)
     found += _uttered(session, asked, gone=True, operator=operator, limit=limit, only=removed)
     return sorted(found, key=lambda each: (each.capture.seen_at, each.capture.id, each.gone), reverse=True)[:limit]
+
+
+def after(last: Fresh) -> str:
+    """Where the part of a list begins that follows the one with this last version."""
+    return f"{last.seen.version.first_seen_at.isoformat()}~{last.seen.version.capture_id}"
+
+
+def cursor(written: str) -> tuple[datetime, int] | None:
+    """Read what `after` wrote; None for nothing. Raises BadInput."""
+    if not written:
+        return None
+    time, _, number = written.rpartition("~")
+    try:
+        at, capture = datetime.fromisoformat(time).astimezone(UTC), int(number)
+    except (ValueError, OverflowError) as error:
+        raise BadInput("this part of the list does not exist; start again from the first") from error
+    if not 0 <= capture < 2**31:
+        raise BadInput("this part of the list does not exist; start again from the first")
+    return at, capture
 
 
 def _of(of: Of) -> list[ColumnElement[bool]]:

@@ -25,6 +25,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "fastapi": "web/",
     "starlette": "web/",
     "jinja2": "web/",
+    "PIL": "web/",
     "markupsafe": "web/",
     "itsdangerous": "web/",
     "babel": "web/",

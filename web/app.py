@@ -10,7 +10,20 @@ from storage.archive import Store
 from storage.database import Database
 from tracker.fetching.manners import Pace
 from tracker.settings import Settings
-from web import api, embeds, feeds, follow_pages, health, lineage_pages, pages, remark_pages, signin, twins
+from web import (
+    api,
+    downloads,
+    embeds,
+    feeds,
+    follow_pages,
+    health,
+    lineage_pages,
+    pages,
+    remark_pages,
+    sharing,
+    signin,
+    twins,
+)
 from web.deps import Ask, Clock, Site, Ticks, asks_nobody, now, ticks
 from web.errors import Errors
 from web.gate import Gate
@@ -67,7 +80,20 @@ def create_app(
     app.state.site = Site(
         settings, database, store, Sessions(settings), links, renderer, Shelf(), clock, ask, pace or Pace(), pace_clock
     )
-    for routes in (api, feeds, lineage_pages, twins, signin, follow_pages, remark_pages, health, embeds, pages):
+    for routes in (
+        api,
+        sharing,
+        downloads,
+        feeds,
+        lineage_pages,
+        twins,
+        signin,
+        follow_pages,
+        remark_pages,
+        health,
+        embeds,
+        pages,
+    ):
         app.include_router(routes.router)
     app.mount("/static", _Static(directory=STATIC), name="static")
     errors.install(app)

@@ -152,7 +152,7 @@ def _log(reader: Reader, story_id: int) -> Log:
     history = queries.history(reader.session, story_id)
     links, story = reader.site.links, history.story
     whole = excerpt.whole(history.outlet.show, operator=False)
-    entries = timeline.entries(history.seen, [])[:MOST]
+    entries = timeline.entries(history.seen, [], locale=texts.language())[:MOST]
     count = story.versions
     return Log(
         story=story_id,

@@ -11,6 +11,8 @@ from fastapi import Depends, Query
 from storage import bursts, front, queries
 from storage.bursts import Together
 from storage.front import Update
+from storage.queries import Mark
+from storage.tables import Version
 from tracker import excerpt, weight
 from tracker.kinds.model import Kind
 from tracker.model import Change, Part
@@ -91,7 +93,10 @@ Filters = Annotated[Asked, Depends(asked)]
 
 @dataclass(frozen=True)
 class Row:
-    """An update on the front page: its sentence, its kinds and the weightiest thing that it changed."""
+    """An update on the front page: its sentence, its kinds and the weightiest thing that it changed.
+
+    `steps` are the versions that read as one with it, each with its sentence.
+    """
 
     update: Update
     told: str
@@ -100,6 +105,7 @@ class Row:
     recent: bool
     newest: Moment
     together: Together | None
+    steps: Sequence[tuple[Mark, str]]
 
     @property
     def key(self) -> str:
@@ -156,7 +162,8 @@ def _row(update: Update, together: Together | None, *, operator: bool, now: date
     found = passages([foremost]) if foremost else []
     recent = now - update.first_seen_at < RECENT
     newest = moment(update.story.last_changed_at or update.first_seen_at)
-    return Row(update, told(update), kinds(made), found[0] if found else None, recent, newest, together)
+    steps = [(mark, told(version)) for mark, version in together.versions] if together else []
+    return Row(update, told(update), kinds(made), found[0] if found else None, recent, newest, together, steps)
 
 
 def shown(update: Update, *, operator: bool) -> list[Change]:
@@ -165,7 +172,7 @@ def shown(update: Update, *, operator: bool) -> list[Change]:
     return excerpt.changes(update.changes, whole=whole)
 
 
-def told(update: Update) -> str:
+def told(update: Update | Version) -> str:
     """What an update changed, in a sentence in the reader's language where it can be told so, else in English."""
     return sentence(*retold(update.told, update.telling, texts.language()))
 

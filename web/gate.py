@@ -78,7 +78,7 @@ class Gate:
         address = f"{request.url.path}{query}" if request.method in ("GET", "HEAD") else ""
         path = request.url.path
         feed = path.endswith((".atom", "/feed.json")) or path.startswith("/embed/")
-        if request.url.path.startswith("/api/") or (request.url.path.endswith(".json") and not feed):
+        if request.url.path.startswith("/api/") or (request.url.path.endswith((".json", ".csv")) and not feed):
             return Spoken(address=address)
         if chosen:
             return Spoken(chosen, True, address)

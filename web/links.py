@@ -108,6 +108,10 @@ class Links:
         """The JSON Feed of a page."""
         return self._asked(f"{quote(of)}/feed.json", asked)
 
+    def download(self, of: str, ending: str, **asked: str) -> str:
+        """A list to take away; `ending` is "csv" or "json"."""
+        return self._asked(f"{quote(of)}.{ending}", asked)
+
     def tag(self, specific: str) -> str:
         """A name that never changes and is nobody else's (RFC 4151): for feeds and their entries."""
         return f"tag:{self.authority},2026:{quote(specific, safe='/:@.-')}"

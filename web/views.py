@@ -256,9 +256,11 @@ def comparison(compared: Compared, marks: Sequence[Mark], *, side: bool, only: b
     """Two versions compared."""
     diff = excerpt.diff(compared.diff, whole=compared.whole)
     # Roles and kinds come from the documents, texts from the diff alone, which is cut to what may be shown.
+    newer, apart = compared.new.seen.version, compared.new.seen.version.number - compared.old.seen.version.number
     return {
         "old": compared.old,
         "new": compared.new,
+        "told": retold(newer.told, newer.telling, texts.language())[0] if apart == 1 else "",
         "diff": diff,
         "laid": laid_out(diff, *compared.documents, only=only or not compared.whole, side=side),
         "whole": compared.whole,
