@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, update
 from sqlmodel import Session, SQLModel, col, select
 
-from storage import lessons, lineage
+from storage import flags, lessons, lineage
 from storage.blobs import Raws
 from storage.database import WEIGHTS
 from storage.queries import searchable
@@ -86,6 +86,7 @@ def rederive(session: Session, raws: Raws, story_id: int) -> None:
     looks = (look(raws, capture, overruled=capture.id in counted) for capture in captures)
     state, found = history.fold(State(story_id), looks, lessons.standing(session, outlet_id), weights(session))
     lineage.forget(session, story_id)
+    flags.forget(session, story_id)
     for table in (Change, Verdict, Version, Standing):
         session.execute(delete(table).where(col(table.story_id) == story_id))
     session.expire_all()
@@ -153,6 +154,7 @@ def _state(session: Session, raws: Raws, story_id: int, row: Standing, version: 
 def _standing(state: State, last: Capture) -> Standing:
     kept = {
         "extractor": EXTRACTOR,
+        "flags": flags.MAKE,
         "held": state.held.capture_id if state.held else 0,
         "mark": state.mark,
         "sight": state.sight_id,
@@ -182,7 +184,8 @@ def _write(
 
     `before` is where the story stood before a step.
     """
-    story_id = state.story_id
+    story_id, was = state.story_id, before.version if before is not None else None
+    reweighed = flags.settle(session, story_id, found, was, _make(session, story_id) if was is not None else 0)
     versions = [version.model_dump() for version in found.versions.values()]
     verdicts = [verdict.model_dump() for verdict in found.verdicts.values()]
     for table, rows in ((Version, versions), (Verdict, verdicts), (Change, list(_changes(story_id, found)))):
@@ -194,14 +197,19 @@ def _write(
                 _set_anew(session, table, row, before)
     session.merge(_standing(state, last))
     session.flush()
-    was = before.version if before is not None else None
-    if was is None or state.version is None or was.number != state.version.number:
+    if was is None or state.version is None or was.number != state.version.number or reweighed:
         _sum_up(session, state)
         lineage.advance(session, story_id)
         return
     story = session.get_one(Story, story_id)
     story.last_seen_at, story.held = state.version.last_seen_at, state.held is not None
     session.flush()
+
+
+def _make(session: Session, story_id: int) -> int:
+    """The make of the flags that are written of a story; 0 of one that was kept before there were any."""
+    row = session.get(Standing, story_id)
+    return int(row.state.get("flags", 0)) if row is not None else 0
 
 
 def _set_anew(session: Session, table: type[SQLModel], row: dict[str, Any], before: State | None) -> None:

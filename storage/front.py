@@ -1,27 +1,21 @@
-"""What the front page and an outlet's page ask: the updates that matter most, one a story; an outlet's history."""
+"""What the front page asks: the updates that matter most, one a story."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, or_
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 
 from storage.queries import PAGE, changes_of, of_outlet, shared, visible
-from storage.tables import Capture, Change, Follow, Outlet, Story, Version
+from storage.tables import Capture, Change, Outlet, Story, Version
 from tracker import model, timeline
-from tracker.errors import BadInput, NotFound
-from tracker.follow import FollowKind, FollowState
+from tracker.errors import BadInput
 from tracker.kinds.model import Kind
 from tracker.moments import Moment
-
-#: Stories of an outlet that its counts are made of, those that changed last, and their versions together. Range 20 to
-#: 1,000 and 100 to 10,000: each version is read sentence by sentence, 2 ms each.
-COUNTED, COUNTED_VERSIONS = 100, 300
 
 _NO_PAGE = "this page of the list does not exist; start again from the first"
 
@@ -196,68 +190,3 @@ def _after(cursor: str, order: Any, *, newest: bool) -> list[ColumnElement[bool]
 
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
-
-
-@dataclass(frozen=True)
-class OutletHistory:
-    """An outlet and the stories of it that its counts are made of: those that changed last, each with its versions.
-
-    `stories` and `versions` count all that is kept, `edited` the stories that were seen to change.
-    """
-
-    outlet: Outlet
-    stories: int
-    edited: int
-    versions: int
-    newest_at: datetime | None
-    counted: list[list[tuple[Version, list[Change]]]]
-    followed: int
-    paused: int
-
-
-def outlet(session: Session, host: str, *, operator: bool = False) -> OutletHistory:
-    """An outlet with the stories that its counts are made of. Six queries. Raises NotFound."""
-    found = session.exec(select(Outlet).where(Outlet.host == host, visible(operator))).first()
-    if found is None:
-        raise NotFound(f'there is no outlet "{host[:60]}"')
-    of = [Story.outlet_id == found.id, col(Story.versions) > 0]
-    edited = func.sum(case((col(Story.versions) > 1, 1), else_=0))
-    sums: Any = select(func.count(), edited, func.sum(Story.versions), func.max(Story.last_changed_at))
-    stories, several, versions, newest_at = session.exec(sums.select_from(Story).where(*of)).one()
-    follows: Any = select(Follow.state, func.count()).where(
-        Follow.outlet_id == found.id, Follow.kind == FollowKind.STORY
-    )
-    states = dict(session.exec(follows.group_by(col(Follow.state))).all())
-    return OutletHistory(
-        outlet=found,
-        stories=stories,
-        edited=several or 0,
-        versions=versions or 0,
-        newest_at=newest_at,
-        counted=_counted(session, of),
-        followed=states.get(FollowState.WATCHING, 0),
-        paused=states.get(FollowState.PAUSED, 0),
-    )
-
-
-def _counted(session: Session, of: Sequence[Any]) -> list[list[tuple[Version, list[Change]]]]:
-    """The stories that changed last, as many as may be counted at once, each with its versions in order."""
-    newest = (col(Story.last_changed_at).desc(), col(Story.id).desc())
-    found = session.exec(select(Story.id, Story.versions).where(*of).order_by(*newest).limit(COUNTED)).all()
-    ids: list[int | None] = []
-    room = COUNTED_VERSIONS
-    for story_id, versions in found:
-        room -= versions
-        if ids and room < 0:
-            break
-        ids.append(story_id)
-    query = select(Version).where(col(Version.story_id).in_(ids)).order_by(col(Version.story_id), col(Version.number))
-    rows = session.exec(query).all()
-    wanted = select(Change).where(col(Change.story_id).in_(ids), ~col(Change.minor))
-    made: dict[int, list[Change]] = {}
-    for change in session.exec(wanted.order_by(col(Change.capture_id), col(Change.ordinal))).all():
-        made.setdefault(change.capture_id, []).append(change)
-    return [
-        [(version, made.get(version.capture_id, [])) for version in group]
-        for _, group in groupby(rows, key=lambda version: version.story_id)
-    ]

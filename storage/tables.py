@@ -1,11 +1,11 @@
 """The tables: the nouns of tracker/model.py with keys and column types added, and nothing else.
 
 Canonical: outlet, story (its id and outlet), chain, capture, decision, lesson, address, blob. Derived, made again by a
-rebuild: version, change, verdict, standing, sighting, wording, arrangement and the other columns of story. What is
-watched, and how far that has come: follow. Access: token, signin.
+rebuild: version, change, verdict, flag, acknowledgement, standing, sighting, wording, arrangement and the other
+columns of story. What is watched, and how far that has come: follow. Access: token, signin.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from tracker import follow, model
+from tracker.admissions import NoticeKind
+from tracker.silence import Answer
 from tracker.threads import Came
 
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -239,6 +241,49 @@ class Sighting(SQLModel, table=True):
     places: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     main: str = Field(default="", sa_type=Text)
     region: str = Field(default="", sa_type=Text)
+
+
+class Flag(SQLModel, table=True):
+    """A change to what was said, with its answer (tracker/silence.py, Flag). Derived, from all of a story's versions.
+
+    Known by its change. `due_at` is when it is no longer provisional, so that nothing is written when a day is over.
+    """
+
+    capture_id: int = Field(primary_key=True, foreign_key="capture.id", sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    story_id: int = Field(foreign_key="story.id", index=True)
+    number: int
+    answer: Answer = Field(sa_type=_word(Answer))
+    said: str = Field(sa_type=Text)
+    stamp: str = Field(sa_type=Text)
+    due_at: datetime
+    notice_id: int | None = Field(default=None, foreign_key="capture.id")
+    notice_ordinal: int | None = None
+
+
+class Acknowledgement(SQLModel, table=True):
+    """A notice with the edits that it speaks of (tracker/acknowledged.py). Derived, from all of a story's versions.
+
+    Known by the version that brought it and its place among that version's notices. `edits` holds objects of
+    capture_id, ordinal, number, why, error_at and mended_at; the delays are seconds, None without an edit.
+    """
+
+    capture_id: int = Field(primary_key=True, foreign_key="capture.id", sa_column_kwargs={"autoincrement": False})
+    ordinal: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    story_id: int = Field(foreign_key="story.id", index=True)
+    number: int
+    kind: NoticeKind = Field(sa_type=_word(NoticeKind))
+    text: str = Field(sa_type=Text)
+    first_seen_at: datetime
+    not_before_at: datetime | None = None
+    until: datetime | None = None
+    dated: date | None = None
+    dated_verbatim: str = Field(default="", sa_type=Text)
+    declared: bool = False
+    specific: bool = True
+    edits: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    from_error: float | None = None
+    from_mending: float | None = None
 
 
 class Token(SQLModel, table=True):

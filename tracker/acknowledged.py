@@ -30,6 +30,9 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 
+#: Characters below which a line may be the heading of a notice ("Correction"). Range 30 to 100.
+SHORT = 60
+
 #: Edits that one notice is linked to at most; beyond, it speaks of the whole story.
 MOST_EDITS = 20
 
@@ -113,6 +116,16 @@ def notices(versions: Sequence[Dated]) -> list[Notice]:
     return sorted([*gone, *standing], key=lambda notice: (notice.number, notice.text))
 
 
+def brings_notice(before: Document | None, version: Dated) -> bool:
+    """Whether a version may bear a notice, where the one before it (None: there is none) bore none.
+
+    Only what did not stand before is looked at, and short lines, which may head a block that is new.
+    """
+    stood = {block.text for block in before.blocks} if before else set()
+    new = (block.text for block in version.document.blocks if block.text not in stood or len(block.text) < SHORT)
+    return any(map(str.strip, version.corrections)) or any(kind_of(text) is not None for text in new)
+
+
 def acknowledgements(versions: Sequence[Dated], found: Sequence[Notice] | None = None) -> list[Acknowledgement]:
     """Each notice of a story with the edits that it speaks of: by shared figures, dates, names and words.
 
@@ -149,7 +162,7 @@ def _blocks(document: Document) -> Iterator[str]:
             continue
         text = f"{heading.rstrip(' :')}: {block.text}" if heading else block.text
         heading = ""
-        if len(text.split()) <= 3 and kind_of(text) is not None:
+        if len(text) < SHORT and len(text.split()) <= 3 and kind_of(text) is not None:
             heading = text
             continue
         yield text

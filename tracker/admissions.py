@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from tracker.fetching.markers import role_of
 from tracker.kinds.notices import is_notice
@@ -10,6 +11,9 @@ from tracker.model import BlockRole
 
 #: Characters of a line in which a notice shows itself; publishers say it at the start.
 WITHIN = 400
+
+#: Blocks of which is remembered whether they are notices: most stand in many versions of their story.
+REMEMBERED = 2_048
 
 #: Words that a bare stamp may have beside its date: "This article was last updated on 3 May at 14:05 GMT".
 _STAMP_WORDS = re.compile(
@@ -93,6 +97,7 @@ _ITSELF = re.compile(
 _OF_OTHERS = re.compile(r"^\W*we have \w+ (?:this|the|our)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def kind_of(text: str) -> NoticeKind | None:
     """What a block is as a notice; None for an ordinary one, for a status line and for a stamp.
 

@@ -1,7 +1,7 @@
 """Tells a change to what a story already said from what it only adds, and says it in a few words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -71,8 +71,13 @@ _UNTIL = re.compile(r"\b(?:until|till|bis|jusqu['’](?:à|au|en)|hasta)\s+(?:th
 class Text:
     """The new version's sentences, by their words; `developing`: the version before said that the story goes on."""
 
-    def __init__(self, lines: Sequence[str], code: str, developing: bool) -> None:
-        self.lines, self.code, self.developing = lines, code, developing
+    def __init__(self, read: Callable[[], Sequence[str]], code: str, developing: bool) -> None:
+        self._read, self.code, self.developing = read, code, developing
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The sentences, read when they are first asked for."""
+        return self._read()
 
     @cached_property
     def stems(self) -> list[frozenset[str]]:

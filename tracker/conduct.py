@@ -1,15 +1,9 @@
 """Counts, for a story or an outlet, what was changed in silence and what was owned up to, each with its base."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import timedelta
 from statistics import median
-
-from tracker.acknowledged import Acknowledgement, acknowledgements
-from tracker.admissions import NoticeKind
-from tracker.dated import Dated
-from tracker.silence import Answer, Flag, flags
 
 #: Changes below which no share is given: of 5 changes one more in silence would be 20 points. Range 20 to 100.
 LEAST = 20
@@ -48,7 +42,7 @@ class Delay:
 
 @dataclass(frozen=True)
 class Tally:
-    """What was counted over `stories` stories. Tallies are added up with `+`.
+    """What was counted over `stories` stories.
 
     `edits` are versions beyond the first, `headlines` those that changed the headline; `altered` are changes of
     substance to what was already said: acknowledged, silent, unclear, or still within a day of having been seen
@@ -71,9 +65,6 @@ class Tally:
     updates: int = 0
     from_error: tuple[timedelta, ...] = field(default=())
     from_mending: tuple[timedelta, ...] = field(default=())
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
     @property
     def settled(self) -> int:
@@ -100,47 +91,6 @@ class Tally:
     def mending_delay(self) -> Delay | Refused:
         """From the mending of an error to its notice, the median."""
         return _delay(self.from_mending)
-
-
-def of_story(
-    versions: Sequence[Dated],
-    *,
-    now: datetime,
-    found: Sequence[Acknowledgement] | None = None,
-    made: Sequence[Flag] | None = None,
-) -> Tally:
-    """The counts of one story. `found` and `made` are its acknowledgements and flags, where they are known already."""
-    if not versions:
-        return Tally()
-    found = acknowledgements(versions) if found is None else found
-    made = flags(versions, now=now, found=found) if made is None else made
-    settled = [flag for flag in made if not flag.provisional]
-    linked = [each for each in found if each.edits and each.notice.admits]
-    return Tally(
-        stories=1,
-        edits=len(versions) - 1,
-        edited=int(len(versions) > 1),
-        headlines=sum(a.document.headline != b.document.headline for a, b in pairwise(versions)),
-        altered=len(made),
-        acknowledged=_count(settled, Answer.ACKNOWLEDGED),
-        silent=_count(settled, Answer.SILENT),
-        unwatched=sum(flag.silent and not flag.watched for flag in settled),
-        unclear=_count(settled, Answer.UNCLEAR),
-        provisional=len(made) - len(settled),
-        corrections=sum(each.notice.admits for each in found),
-        updates=sum(each.notice.kind is NoticeKind.UPDATE for each in found),
-        from_error=tuple(each.from_error for each in linked if each.from_error is not None),
-        from_mending=tuple(each.from_mending for each in linked if each.from_mending is not None),
-    )
-
-
-def of_outlet(tallies: Iterable[Tally]) -> Tally:
-    """The counts of all stories of an outlet."""
-    return sum(tallies, Tally())
-
-
-def _count(made: Sequence[Flag], answer: Answer) -> int:
-    return sum(flag.answer is answer for flag in made)
 
 
 def _delay(delays: Sequence[timedelta]) -> Delay | Refused:

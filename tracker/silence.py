@@ -3,10 +3,11 @@
 An observation of what was kept, never an accusation: a note may stand elsewhere, or come later.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.acknowledged import AWAITED, Acknowledgement, Notice, acknowledgements, by_edit
 from tracker.admissions import kind_of
@@ -35,9 +36,9 @@ class Answer(StrEnum):
 class Flag:
     """A change of substance to what was already said, and whether a notice was found.
 
-    `number` and `place` are the version and the change's place among its changes. `provisional` until a day after it
-    was first seen, `watched` whether the story was looked at for that day. `stamp` says whether the publisher's stamp
-    moved, `grounds` all of it in neutral words.
+    `number` and `place` are the version and the change's place among its changes, `said` what it did. `stamp` says
+    whether the publisher's stamp moved. `due_at` is a day after the change was first seen, `kept_until` when the story
+    was last seen, `now` the time of reading; with them alone time passes, and all else stays as it was derived.
     """
 
     number: int
@@ -46,55 +47,88 @@ class Flag:
     said: str
     answer: Answer
     notice: Notice | None
-    provisional: bool
-    watched: bool
     stamp: str
-    grounds: str
+    due_at: datetime
+    kept_until: datetime
+    now: datetime
 
     @property
     def silent(self) -> bool:
         """Whether no notice was found."""
         return self.answer is Answer.SILENT
 
+    @property
+    def provisional(self) -> bool:
+        """Whether a notice may still come: until a day after the change was first seen."""
+        return self.answer is not Answer.ACKNOWLEDGED and self.now < self.due_at
 
-def flags(versions: Sequence[Dated], *, now: datetime, found: Sequence[Acknowledgement] | None = None) -> list[Flag]:
+    @property
+    def watched(self) -> bool:
+        """Whether the story was looked at for that day."""
+        return self.kept_until >= self.due_at
+
+    @property
+    def grounds(self) -> str:
+        """All of it in neutral words."""
+        told = _TOLD[self.answer].format(
+            kind=self.notice.kind if self.notice else "",
+            at=_time(self.notice.first_seen_at) if self.notice else "",
+            until=_time(max(self.kept_until, self.due_at - AWAITED)),
+        )
+        return f"{self.said}; {told}; {self.stamp}"
+
+
+def flags(
+    versions: Sequence[Dated], *, now: datetime, found: Sequence[Acknowledgement] | None = None, since: int = 1
+) -> list[Flag]:
     """Every change of substance to what the story already said, in order.
 
     A mere addition, a count that goes up while an event goes on, what was not yet known and now is, and what stands
-    elsewhere in the new version are none. `found` are the story's acknowledgements, where they are known already.
+    elsewhere in the new version are none. `found` are the story's acknowledgements, where they are known already;
+    versions before the place `since` are left out.
     """
     found = acknowledgements(versions) if found is None else found
     spoken = by_edit(found)
     reader = Reader()
     made: list[Flag] = []
-    for at in range(1, len(versions)):
-        made += _of_version(versions, at, now, found, spoken, reader)
-    return made
-
-
-def _of_version(
-    versions: Sequence[Dated],
-    at: int,
-    now: datetime,
-    found: Sequence[Acknowledgement],
-    spoken: Mapping[tuple[int, int], Acknowledgement],
-    reader: Reader,
-) -> list[Flag]:
-    before, version = versions[at - 1], versions[at]
-    code = code_of(version.document)
-    if not any(change.substantive for change in version.changes):
-        return []
-    new = Text(tuple(line.text for line in reader.lines(version.document)), code, bool(before.document.status))
-    anew = _written_anew(before, version, reader)
-    notes = _notes(before, reader) | _notes(version, reader)
-    made = []
-    for place, change in enumerate(version.changes):
-        aside = (anew and change.op is Op.REMOVED) or change.new in notes or change.old in notes
-        said = "" if aside else alteration(change, new)
-        if said:
+    for at in range(max(since, 1), len(versions)):
+        before, version = versions[at - 1], versions[at]
+        due_at, kept_until = version.first_seen_at + AWAITED, versions[-1].last_seen_at
+        for place, said in altered(before, version, reader):
             answer, notice = _answer(version, place, found, spoken)
-            made.append(_flag(versions, at, place, said, answer, notice, now))
+            stamp = _stamp(before, version)
+            change = version.changes[place]
+            made.append(Flag(version.number, place, change, said, answer, notice, stamp, due_at, kept_until, now))
     return made
+
+
+def altered(before: Dated, version: Dated, reader: Reader) -> Iterator[tuple[int, str]]:
+    """The changes of a version to what the one before it said: the place of each, and what it did."""
+    code = code_of(version.document)
+    # Both are seldom needed, and each takes every sentence of a version.
+    new = Text(lambda: [line.text for line in reader.lines(version.document)], code, bool(before.document.status))
+    aside = _Aside(before, version, reader)
+    for place, change in enumerate(version.changes):
+        if (said := alteration(change, new)) and not aside.holds(change):
+            yield place, said
+
+
+class _Aside:
+    """What is no change to what was said, though it looks like one: a story written anew, and what notices say."""
+
+    def __init__(self, before: Dated, version: Dated, reader: Reader) -> None:
+        self.before, self.version, self.reader = before, version, reader
+
+    def holds(self, change: Change) -> bool:
+        return (change.op is Op.REMOVED and self.anew) or not self.notes.isdisjoint((change.old, change.new))
+
+    @cached_property
+    def anew(self) -> bool:
+        return _written_anew(self.before, self.version, self.reader)
+
+    @cached_property
+    def notes(self) -> set[str]:
+        return _notes(self.before, self.reader) | _notes(self.version, self.reader)
 
 
 def _written_anew(before: Dated, version: Dated, reader: Reader) -> bool:
@@ -124,32 +158,6 @@ def _answer(
         if each.notice.admits and (with_it or unlinked):
             return Answer.UNCLEAR, each.notice
     return Answer.SILENT, None
-
-
-def _flag(
-    versions: Sequence[Dated], at: int, place: int, said: str, answer: Answer, notice: Notice | None, now: datetime
-) -> Flag:
-    before, version, last = versions[at - 1], versions[at], versions[-1]
-    kept_until = max(last.last_seen_at, version.first_seen_at)
-    due = version.first_seen_at + AWAITED
-    stamp = _stamp(before, version)
-    told = _TOLD[answer].format(
-        kind=notice.kind if notice else "",
-        at=_time(notice.first_seen_at) if notice else "",
-        until=_time(kept_until),
-    )
-    return Flag(
-        number=version.number,
-        place=place,
-        change=version.changes[place],
-        said=said,
-        answer=answer,
-        notice=notice,
-        provisional=answer is not Answer.ACKNOWLEDGED and now < due,
-        watched=kept_until >= due,
-        stamp=stamp,
-        grounds=f"{said}; {told}; {stamp}",
-    )
 
 
 _TOLD = {

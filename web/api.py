@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
-from storage import queries
+from storage import flags, queries
 from tracker import excerpt, intake, timeline
 from web import follow_api, front_api, lineage_api, push, remark_api, shape
 from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, Stories, Versions
@@ -70,9 +70,10 @@ def story(request: Request, reader: Reading, story_id: StoryId) -> Response:
 
     def work() -> FullStory:
         found = queries.history(reader.session, story_id, operator=reader.operator)
-        site = reader.site
+        site, now = reader.site, reader.site.clock()
+        settled = flags.read(reader.session, story_id, found.seen, now=now)
         within = timedelta(minutes=site.settings.burst_minutes)
-        return shape.full_story(site.links, found, operator=reader.operator, now=site.clock(), within=within)
+        return shape.full_story(site.links, found, settled, operator=reader.operator, now=now, within=within)
 
     return _json(request, reader, work)
 

@@ -64,7 +64,7 @@ class DelayAnswer(BaseModel):
 
 
 class CountsAnswer(BaseModel):
-    """What was counted over `stories` stories: those that changed last, with `versions` versions.
+    """What was counted over all of its `stories` stories with their `versions` versions.
 
     `altered` are changes of substance to what was already said: acknowledged, silent, unclear, or still provisional;
     `settled` is all but the provisional. `silent_share` is null, and `why` says why, below 20 settled changes.
@@ -171,13 +171,13 @@ def _outlet(reader: Reader, host: str) -> OutletCounts:
 
 
 def _counts(found: outlets.Found) -> CountsAnswer:
-    tally = found.tally
+    tally = found.history.tally
     share = tally.share(tally.silent)
     plain = {name: getattr(tally, name) for name in CountsAnswer.model_fields if hasattr(tally, name)}
     return CountsAnswer.model_validate(
         plain
         | {
-            "versions": found.versions,
+            "versions": found.history.versions,
             "silent_share": None if isinstance(share, Refused) else share.value,
             "why": share.reason if isinstance(share, Refused) else None,
             "error_delay": _delay(tally.error_delay),

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from tracker import acknowledged, silence
-from tracker.acknowledged import AWAITED, Acknowledgement, Edit
+from storage.flags import Settled
+from tracker.acknowledged import Acknowledgement, Edit
 from tracker.dated import Dated
 from tracker.model import Document
 from tracker.moments import Moment
@@ -89,7 +89,7 @@ class Notices:
         return made
 
 
-def notices(entries: Sequence[Entry], dated: Sequence[Dated], *, now: datetime) -> Notices:
+def notices(entries: Sequence[Entry], dated: Sequence[Dated], settled: Settled) -> Notices:
     """A story's notices with the edits that they speak of, and its changes of substance with or without one.
 
     A notice that the story had when it was first seen is none of an edit that was seen, and left out.
@@ -97,23 +97,21 @@ def notices(entries: Sequence[Entry], dated: Sequence[Dated], *, now: datetime) 
     if not dated:
         return Notices([], [])
     moments = {entry.version.number: entry.moment for entry in entries}
-    found = acknowledged.acknowledgements(dated)
     spoken = [
         Spoken(one, moments[one.notice.number], [(edit, moments[edit.number]) for edit in one.edits])
-        for one in found
+        for one in settled.acknowledgements
         if one.notice.number != dated[0].number
     ]
-    first_seen = {version.number: version.first_seen_at for version in dated}
     stamps = {new.number: _stamp(old.document, new.document) for old, new in pairwise(dated)}
     flagged = [
         Flagged(
             flag,
             moments[flag.number],
-            first_seen[flag.number] + AWAITED,
+            flag.due_at,
             moments[flag.notice.number] if flag.notice else None,
             stamps[flag.number],
         )
-        for flag in silence.flags(dated, now=now, found=found)
+        for flag in settled.flags
     ]
     return Notices(spoken, flagged)
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from storage import front, queries
-from storage.front import OutletHistory, Update
-from tracker import conduct, dated
+from storage import outlets as store
+from storage.front import Update
+from storage.outlets import OutletHistory
 from tracker.conduct import Delay, Refused, Share, Tally
 from web import front as front_page
 from web import times
@@ -29,34 +30,25 @@ class Figure:
 
 @dataclass(frozen=True)
 class Found:
-    """An outlet, what was counted, and the newest that it changed."""
+    """An outlet with its counts, and the newest that it changed."""
 
     history: OutletHistory
-    tally: Tally
-    versions: int
     newest: list[Update]
-
-    @property
-    def partly(self) -> bool:
-        """Whether not all of its stories are counted."""
-        return self.tally.stories < self.history.stories
 
 
 def find(reader: Reader, host: str) -> Found:
     """An outlet with its counts. Raises NotFound."""
-    history = front.outlet(reader.session, host, operator=reader.operator)
-    now = reader.site.clock()
-    tally = conduct.of_outlet(conduct.of_story(dated.dated(rows), now=now) for rows in history.counted)
+    history = store.outlet(reader.session, host, now=reader.site.clock(), operator=reader.operator)
     wanted = front.Wanted(every=True, newest=True, host=host)
     newest = front.updates(reader.session, wanted, operator=reader.operator, limit=NEWEST).items
-    return Found(history, tally, sum(map(len, history.counted)), newest)
+    return Found(history, newest)
 
 
 def page(reader: Reader, host: str) -> dict[str, Any]:
     """An outlet's page."""
     found = find(reader, host)
     now = reader.site.clock()
-    tally = found.tally
+    tally = found.history.tally
     return {
         "found": found,
         "outlet": found.history.outlet,

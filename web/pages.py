@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from storage import queries
+from storage import flags, queries
 from tracker import moments
 from web import front, outlets, views
 from web import since as news
@@ -141,6 +141,8 @@ def story(
     def work() -> dict[str, Any]:
         history = queries.history(reader.session, story_id, operator=reader.operator)
         within = timedelta(minutes=here.settings.burst_minutes)
-        return views.story(history, operator=reader.operator, now=here.clock(), within=within)
+        now = here.clock()
+        settled = flags.read(reader.session, story_id, history.seen, now=now)
+        return views.story(history, settled, operator=reader.operator, now=now, within=within)
 
     return page(request, asking, reader, "story.html", work)

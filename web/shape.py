@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from storage.flags import Settled
 from storage.queries import Listed, Mark, Sighting, StoryHistory
 from storage.tables import Outlet, Story
 from tracker import excerpt, timeline, weight
@@ -80,14 +81,20 @@ def listed(links: Links, item: Listed, *, operator: bool) -> ListedStory:
 
 
 def full_story(
-    links: Links, history: StoryHistory, *, operator: bool, now: datetime, within: timedelta = BURST_WITHIN
+    links: Links,
+    history: StoryHistory,
+    settled: Settled,
+    *,
+    operator: bool,
+    now: datetime,
+    within: timedelta = BURST_WITHIN,
 ) -> FullStory:
     """A story with its timeline. Versions `within` that time of each other read as one episode."""
     whole = excerpt.whole(history.outlet.show, operator=operator)
     entries = timeline.entries(history.seen, history.asides)
     address = history.addresses[0] if history.addresses else None
     dated = timeline.dated(entries)
-    spoken, flags = notices.told(notices.notices(entries, dated, now=now), entries)
+    spoken, flags = notices.told(notices.notices(entries, dated, settled), entries)
     return FullStory(
         **story(links, history.story, history.outlet, address, whole=whole).model_dump(),
         addresses=history.addresses,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from storage.flags import Settled
 from storage.queries import Listed, Listing, Mark, StoryHistory
 from tracker import excerpt, timeline, weight
 from tracker.episodes import BURST_WITHIN
@@ -127,7 +128,9 @@ def _card(item: Listed, *, operator: bool) -> Card:
     return Card(item, told, shown[0] if shown else None)
 
 
-def story(history: StoryHistory, *, operator: bool, now: datetime, within: timedelta = BURST_WITHIN) -> dict[str, Any]:
+def story(
+    history: StoryHistory, settled: Settled, *, operator: bool, now: datetime, within: timedelta = BURST_WITHIN
+) -> dict[str, Any]:
     """A story's timeline. Versions `within` that time of each other read as one entry."""
     whole = excerpt.whole(history.outlet.show, operator=operator)
     entries = timeline.entries(history.seen, history.asides, locale=texts.language())
@@ -135,7 +138,7 @@ def story(history: StoryHistory, *, operator: bool, now: datetime, within: timed
     came = {item.version.capture_id: item.capture.via for item in history.seen}
     most = max((max(item.version.words_added, item.version.words_removed) for item in entries), default=0)
     dated, zone = timeline.dated(entries), history.outlet.zone
-    found = notices.notices(entries, dated, now=now)
+    found = notices.notices(entries, dated, settled)
     steps = [
         _step(entry, came[entry.version.capture_id], most, found.of(entry.version.number), whole=whole)
         for entry in entries

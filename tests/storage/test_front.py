@@ -1,4 +1,4 @@
-"""The updates of the front page: ranked, one a story, filtered alike on both databases; an outlet's history."""
+"""The updates of the front page: ranked, one a story, filtered alike on both databases."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,7 +9,7 @@ from storage import front
 from storage.archive import Store
 from storage.front import Update, Wanted
 from tests.newsroom import NOW, arrivals, at, line
-from tracker.errors import BadInput, NotFound
+from tracker.errors import BadInput
 from tracker.kinds.model import Kind
 from tracker.model import Part, Show
 
@@ -98,19 +98,3 @@ def test_pages_follow_each_other_and_none_is_missed(kept: Store, newest: bool) -
 def test_a_bad_cursor_is_said_to_be_one(kept: Store, cursor: str) -> None:
     with pytest.raises(BadInput):
         updates(kept, Wanted(), cursor=cursor)
-
-
-def test_an_outlets_history_counts_all_and_reads_what_changed_last(
-    kept: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(front, "COUNTED_VERSIONS", 2)
-    with kept.database.read() as session:
-        found = front.outlet(session, "wire.example")
-    assert (found.stories, found.edited, found.versions) == (2, 2, 4)
-    assert [[version.number for version, _ in rows] for rows in found.counted] == [[1, 2]]
-    assert found.newest_at == at(90)
-
-
-def test_an_outlet_that_is_not_kept_is_not_found(kept: Store) -> None:
-    with kept.database.read() as session, pytest.raises(NotFound):
-        front.outlet(session, "nobody.example")

@@ -6,44 +6,15 @@ import pytest
 
 from tests.bench.ledger import stories
 from tests.newsroom import NOW, at
-from tests.told import document, story
+from tests.told import document
 from tracker import sample
-from tracker.conduct import LEAST, Delay, Refused, Share, Tally, of_outlet, of_story
+from tracker.conduct import LEAST, Delay, Refused, Share, Tally
 from tracker.dated import Dated, dated
 from tracker.ledger import changed, figures
 from tracker.model import Version
 from tracker.silence import Answer, flags
 
 INSPECTED = "The electrical installation was last inspected in {}, the line said."
-NOTE = "Correction: An earlier version said {}; it is {}."
-
-
-def silent() -> list[Dated]:
-    return story("# Fire\n" + INSPECTED.format(2024), "# Blaze\n" + INSPECTED.format(2021))
-
-
-def acknowledged(hours: float = 1) -> list[Dated]:
-    texts = [INSPECTED.format(2024), f"{INSPECTED.format(2021)}\n{NOTE.format(2024, 2021)}"]
-    return story(*texts, hours=[0, hours])
-
-
-def test_a_story_is_counted_with_its_base() -> None:
-    tally = of_story(silent(), now=NOW)
-    assert (tally.stories, tally.edits, tally.edited, tally.headlines) == (1, 1, 1, 1)
-    assert (tally.altered, tally.silent, tally.acknowledged, tally.corrections) == (1, 1, 0, 0)
-
-
-def test_an_acknowledged_change_gives_a_delay() -> None:
-    tally = of_story(acknowledged(5), now=NOW)
-    assert (tally.silent, tally.acknowledged, tally.corrections) == (0, 1, 1)
-    assert tally.from_error == (timedelta(hours=5),)
-    assert tally.from_mending == (timedelta(0),)
-
-
-def test_a_change_of_the_last_day_is_counted_as_provisional_and_in_no_share() -> None:
-    versions = silent()
-    tally = of_story(versions, now=versions[1].first_seen_at + timedelta(hours=1))
-    assert (tally.altered, tally.provisional, tally.silent, tally.settled) == (1, 1, 0, 0)
 
 
 @pytest.mark.parametrize("number", [0, 1, LEAST - 1])
@@ -60,22 +31,17 @@ def test_a_share_is_given_with_its_base_from_twenty_changes_on() -> None:
     assert told.value == 0.25
 
 
-def test_the_tallies_of_an_outlet_are_added_up() -> None:
-    outlet = of_outlet(
-        of_story(versions, now=NOW) for versions in (silent(), acknowledged(1), acknowledged(3), acknowledged(9))
+def test_a_median_delay_is_given_with_its_base_from_three_on() -> None:
+    hours = [timedelta(hours=hour) for hour in (9, 1, 3)]
+    assert Tally(from_error=tuple(hours)).error_delay == Delay(timedelta(hours=3), 3)
+    assert Tally(from_mending=tuple(hours[:2])).mending_delay == Refused(
+        "2 corrections are too few for a median; it is given from 3"
     )
-    assert (outlet.stories, outlet.edits, outlet.silent, outlet.acknowledged) == (4, 4, 1, 3)
-    assert outlet.edits_per_story == 1.0
-    assert outlet.error_delay == Delay(timedelta(hours=3), 3)
 
 
-def test_no_median_is_given_of_too_few_delays() -> None:
-    assert isinstance(of_story(acknowledged(), now=NOW).error_delay, Refused)
-
-
-def test_an_outlet_without_stories_has_empty_counts() -> None:
-    assert of_outlet([]) == Tally() == of_story([], now=NOW)
+def test_an_outlet_without_stories_has_no_mean() -> None:
     assert Tally().edits_per_story is None
+    assert Tally(stories=4, edits=2).edits_per_story == 0.5
 
 
 def test_the_sample_has_a_correction_owned_up_to_and_a_figure_changed_in_silence() -> None:
