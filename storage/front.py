@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, select
 
+from storage.flags import of_updates
 from storage.queries import PAGE, changes_of, of_outlet, shared, visible
-from storage.tables import Capture, Change, Outlet, Story, Version
+from storage.tables import Capture, Change, Flag, Outlet, Story, Version
 from tracker import model, timeline
 from tracker.errors import BadInput
 from tracker.kinds.model import Kind
 from tracker.moments import Moment
+from tracker.silence import Answer
 
 _NO_PAGE = "this page of the list does not exist; start again from the first"
 
@@ -24,7 +26,8 @@ _NO_PAGE = "this page of the list does not exist; start again from the first"
 class Wanted:
     """Which updates are asked for; what is empty leaves none out.
 
-    Kind, part and (but for `every`) substance must be those of one change: a new figure in the headline, say.
+    Kind, part, answer and (but for `every`) substance must be those of one change: a new figure in the headline, say.
+    `answer` is that of its flag: a change to what was said on which no notice was found, say.
     `newest` puts the newest first rather than the weightiest; `host` is an outlet's, `since` an instant.
     """
 
@@ -32,6 +35,7 @@ class Wanted:
     newest: bool = False
     kind: Kind | None = None
     part: model.Part | None = None
+    answer: Answer | None = None
     host: str = ""
     since: datetime | None = None
 
@@ -56,6 +60,7 @@ class Update:
     substantive: bool
     alike: int
     changes: Sequence[Change] = field(default=())
+    flags: Sequence[Flag] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -86,14 +91,15 @@ _COLUMNS = (
 def updates(
     session: Session, wanted: Wanted, *, cursor: str = "", operator: bool = False, limit: int = PAGE
 ) -> Updates:
-    """Updates that fit, of each story the foremost. Three queries. Raises BadInput for a bad cursor."""
+    """Updates that fit, of each story the foremost. Four queries. Raises BadInput for a bad cursor."""
     order: Any = col(Version.first_seen_at) if wanted.newest else col(Version.rank)
     wants = [visible(operator), *fitting(wanted)]
     counts: Any = select(func.count(), func.count(func.distinct(Version.story_id))).select_from(Version)
     total, stories = session.exec(joined(counts).where(*wants)).one()
     rows = session.execute(_page(order, wants, _after(cursor, order, newest=wanted.newest), limit + 1)).all()
-    made = changes_of(session, [row.capture_id for row in rows[:limit]])
-    items = [_update(row, made.get(row.capture_id, [])) for row in rows[:limit]]
+    capture_ids = [row.capture_id for row in rows[:limit]]
+    made, flagged = changes_of(session, capture_ids), of_updates(session, capture_ids)
+    items = [_update(row, made.get(row.capture_id, ()), flagged.get(row.capture_id, ())) for row in rows[:limit]]
     following = None
     if len(rows) > limit:
         last = rows[limit - 1]
@@ -124,7 +130,7 @@ def _page(order: Any, wants: Sequence[ColumnElement[bool]], after: Sequence[Colu
     return query.where(best.c.place == 1, *after).order_by(*foremost).limit(limit)
 
 
-def _update(row: Any, changes: Sequence[Change]) -> Update:
+def _update(row: Any, changes: Sequence[Change], flags: Sequence[Flag]) -> Update:
     story, outlet, capture, before = row[:4]
     return Update(
         story=story,
@@ -143,6 +149,7 @@ def _update(row: Any, changes: Sequence[Change]) -> Update:
         substantive=row.substantive,
         alike=row.fitting - 1,
         changes=changes,
+        flags=flags,
     )
 
 
@@ -155,19 +162,22 @@ def fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(col(Outlet.host) == wanted.host)
     if wanted.since is not None:
         found.append(col(Version.first_seen_at) >= wanted.since)
-    if wanted.kind is not None or wanted.part is not None:
+    if wanted.kind is not None or wanted.part is not None or wanted.answer is not None:
         found.append(_one_change(wanted))
     return found
 
 
 def _one_change(wanted: Wanted) -> ColumnElement[bool]:
-    """That one change of a version is of the kind, in the part and, but for `every`, of substance."""
+    """That one change of a version is of the kind, in the part, so answered for and, but for `every`, of substance."""
     asked = [col(Change.capture_id) == col(Version.capture_id), ~col(Change.minor)]
     if wanted.kind is not None:
         # Kinds are a list of plain words in JSON, which SQLite and PostgreSQL spell alike: ["figure", "name"].
         asked.append(cast(col(Change.kinds), Text).contains(f'"{wanted.kind}"', autoescape=True))
     if wanted.part is not None:
         asked.append(col(Change.part) == wanted.part)
+    if wanted.answer is not None:
+        same = (col(Flag.capture_id) == col(Change.capture_id), col(Flag.ordinal) == col(Change.ordinal))
+        asked.append(exists().where(*same, col(Flag.answer) == wanted.answer))
     if not wanted.every:
         asked.append(col(Change.substantive).is_(True))
     return exists().where(*asked)

@@ -195,15 +195,18 @@ def weight(change: Change) -> int:
     return 0 if change.minor else 1 + round(weigh(change).points)
 
 
-def weightiest(changes: Sequence[Change], weights: Weights = DEFAULT) -> Change | None:
+def weightiest(changes: Sequence[Change], weights: Weights = DEFAULT, *, silent: Collection[int] = ()) -> Change | None:
     """The change to show where there is room for one; None where none is more than minor.
+
+    `silent` holds the places of silent changes.
 
     Anything but the body's own sentences is taken only where none of them changed: a list shows the new headline
     anyway, a standfirst repeats the text, and a status line says little.
     """
-    counted = [change for change in changes if not change.minor]
-    telling = [change for change in counted if change.part is Part.BODY and change.role is not BlockRole.STATUS]
-    return max(telling or counted, key=lambda change: weigh(change, weights).points, default=None)
+    counted = [(change, at in silent) for at, change in enumerate(changes) if not change.minor]
+    telling = [one for one in counted if one[0].part is Part.BODY and one[0].role is not BlockRole.STATUS]
+    found = max(telling or counted, key=lambda one: weigh(one[0], weights, silent=one[1]).points, default=None)
+    return found[0] if found else None
 
 
 def rank(points: float, at: datetime, half_life_hours: float = DEFAULT.half_life_hours) -> float:

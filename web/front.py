@@ -12,11 +12,12 @@ from storage import bursts, front, queries
 from storage.bursts import Together
 from storage.front import Update
 from storage.queries import Mark
-from storage.tables import Version
+from storage.tables import Flag, Version
 from tracker import excerpt, weight
 from tracker.kinds.model import Kind
 from tracker.model import Change, Part
 from tracker.moments import Moment, moment
+from tracker.silence import Answer
 from tracker.telling import retold
 from web import texts
 from web.deps import Reader
@@ -25,7 +26,7 @@ from web.links import Links
 from web.passages import Passage, passages
 from web.reasons import sentence
 from web.shelf import etag
-from web.texts import N_
+from web.texts import N_, gettext
 
 #: The times that can be asked for: what each is called in an address, its length, and its name.
 TIMES = {
@@ -35,6 +36,13 @@ TIMES = {
 
 #: The parts that can be asked for; of a stamp or an address nothing is told on the front page.
 PARTS = tuple(part for part in Part if part not in (Part.PUBLISHED_AT, Part.URL))
+
+#: What can be asked for of the notice on a change, and its name, which an update's chip bears too.
+ANSWERS = {
+    Answer.SILENT: N_("No notice found"),
+    Answer.UNCLEAR: N_("Notice not clear"),
+    Answer.ACKNOWLEDGED: N_("Notice found"),
+}
 
 #: How old an update may be whose age is told rather than its time. Range a day to a week.
 RECENT = timedelta(hours=36)
@@ -48,6 +56,7 @@ class Asked:
     order: Literal["", "newest"] = ""
     kind: Kind | Literal[""] = ""
     part: Part | Literal[""] = ""
+    answer: Answer | Literal[""] = ""
     outlet: str = ""
     time: Literal["", "day", "week"] = ""
 
@@ -62,7 +71,7 @@ class Asked:
     @property
     def narrow(self) -> bool:
         """Whether anything is filtered beside substance and order."""
-        return bool(self.kind or self.part or self.outlet or self.time)
+        return bool(self.kind or self.part or self.answer or self.outlet or self.time)
 
     def wanted(self, now: datetime) -> front.Wanted:
         """What to ask the store for."""
@@ -71,6 +80,7 @@ class Asked:
             newest=self.order == "newest",
             kind=Kind(self.kind) if self.kind else None,
             part=Part(self.part) if self.part else None,
+            answer=Answer(self.answer) if self.answer else None,
             host=self.outlet,
             since=now - TIMES[self.time][0] if self.time else None,
         )
@@ -81,14 +91,30 @@ def asked(
     order: Annotated[Literal["", "newest"], Query(description="`newest`: by time; else by weight, which fades.")] = "",
     kind: Annotated[Kind | Literal[""], Query(description="Only updates with a change of this kind.")] = "",
     part: Annotated[Part | Literal[""], Query(description="Only updates that changed this part.")] = "",
+    answer: Annotated[
+        Answer | Literal[""], Query(description="Only updates with a change to what was said, so answered for.")
+    ] = "",
     outlet: Annotated[str, Query(max_length=253, description="Only those of the outlet at this host.")] = "",
     time: Annotated[Literal["", "day", "week"], Query(description="Only those of the last 24 hours or 7 days.")] = "",
 ) -> Asked:
     """The filters of a request."""
-    return Asked(show, order, kind, part, outlet, time)
+    return Asked(show, order, kind, part, answer, outlet, time)
 
 
 Filters = Annotated[Asked, Depends(asked)]
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """What is told of an update's changes to what was said: of the strongest answer how many, and until when.
+
+    `until` is the end of the day for which a notice is awaited, None when it is over.
+    """
+
+    answer: Answer
+    label: str
+    count: int
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -106,6 +132,7 @@ class Row:
     newest: Moment
     together: Together | None
     steps: Sequence[tuple[Mark, str]]
+    flagged: Flagged | None
 
     @property
     def key(self) -> str:
@@ -118,7 +145,7 @@ def listed(reader: Reader, asked: Asked, cursor: str = "") -> dict[str, Any]:
     now = reader.site.clock()
     found = front.updates(reader.session, asked.wanted(now), cursor=cursor, operator=reader.operator)
     made = rows(reader, found.items, now=now)
-    keys = [found.total, *((row.key, row.told, row.update.alike, str(row.newest)) for row in made)]
+    keys = [found.total, *((row.key, row.told, row.update.alike, str(row.newest), _answer(row)) for row in made)]
     links = reader.site.links
     return {
         "found": found,
@@ -132,6 +159,10 @@ def listed(reader: Reader, asked: Asked, cursor: str = "") -> dict[str, Any]:
     }
 
 
+def _answer(row: Row) -> tuple[str, int] | None:
+    return (row.flagged.answer, row.flagged.count) if row.flagged else None
+
+
 def page(reader: Reader, asked: Asked, cursor: str) -> dict[str, Any]:
     """The front page."""
     outlets = queries.outlets(reader.session, operator=reader.operator)
@@ -140,6 +171,7 @@ def page(reader: Reader, asked: Asked, cursor: str) -> dict[str, Any]:
         "outlets": [outlet for outlet, count in outlets if count],
         "kinds": [(kind, label(kind)) for kind in Kind],
         "parts_of": [(part, part_label(part)) for part in PARTS],
+        "answers": [(answer, gettext(label)) for answer, label in ANSWERS.items()],
         "times": [(name, told) for name, (_, told) in TIMES.items()],
     }
 
@@ -158,12 +190,23 @@ def rows(reader: Reader, found: Sequence[Update], *, now: datetime) -> list[Row]
 
 def _row(update: Update, together: Together | None, *, operator: bool, now: datetime) -> Row:
     made = shown(update, operator=operator)
-    foremost = weight.weightiest(made)
+    foremost = weight.weightiest(made, silent=[flag.ordinal for flag in update.flags if flag.answer is Answer.SILENT])
     found = passages([foremost]) if foremost else []
     recent = now - update.first_seen_at < RECENT
     newest = moment(update.story.last_changed_at or update.first_seen_at)
     steps = [(mark, told(version)) for mark, version in together.versions] if together else []
-    return Row(update, told(update), kinds(made), found[0] if found else None, recent, newest, together, steps)
+    passage = found[0] if found else None
+    return Row(update, told(update), kinds(made), passage, recent, newest, together, steps, flagged(update.flags, now))
+
+
+def flagged(flags: Sequence[Flag], now: datetime) -> Flagged | None:
+    """The answer that an update's chip tells: silent before unclear, unclear before acknowledged."""
+    for answer, label in ANSWERS.items():
+        if same := [flag for flag in flags if flag.answer is answer]:
+            due_at = max(flag.due_at for flag in same)
+            awaited = answer is not Answer.ACKNOWLEDGED and now < due_at
+            return Flagged(answer, gettext(label), len(same), due_at if awaited else None)
+    return None
 
 
 def shown(update: Update, *, operator: bool) -> list[Change]:

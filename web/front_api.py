@@ -12,6 +12,7 @@ from storage.front import Update
 from tracker import excerpt, weight
 from tracker.conduct import Delay, Refused
 from tracker.kinds.model import Kind
+from tracker.silence import Answer
 from web import front as front_page
 from web import outlets, shape
 from web.answers import ChangeAnswer, OutletAnswer, StoryAnswer
@@ -24,6 +25,16 @@ router = APIRouter()
 
 _Limit = Annotated[int, Query(ge=1, le=200, description="How many at the most.")]
 _Cursor = Annotated[str, Query(max_length=100, description="Where the page begins; taken from `next`.")]
+
+
+class UpdateFlag(BaseModel):
+    """A change of an update to what was already said, and whether a notice on it was found: an observation."""
+
+    change: int = Field(description="Its place among that version's `changes`, from 0.")
+    answer: Answer = Field(description="`silent`: no notice on it was found in what was kept.")
+    said: str = Field(description="What the change did.")
+    provisional: bool = Field(description="True until `provisional_until`, where no notice speaks of it yet.")
+    provisional_until: datetime
 
 
 class UpdateAnswer(BaseModel):
@@ -42,6 +53,7 @@ class UpdateAnswer(BaseModel):
     kinds: list[Kind]
     substantive: bool
     points: float = Field(description="How much it matters before any fading; see ROWBACK_WEIGHTS.")
+    flags: list[UpdateFlag] = Field(description="Its changes to what was said, and whether a notice was found.")
     alike: int = Field(description="How many other updates of this story fit as well.")
     weightiest: ChangeAnswer | None
 
@@ -110,12 +122,13 @@ def updates(
     """What changed that matters, as the front page has it: of each story the foremost update that fits."""
 
     def make() -> Made:
-        wanted = filters.wanted(reader.site.clock())
+        now = reader.site.clock()
+        wanted = filters.wanted(now)
         found = front.updates(reader.session, wanted, cursor=cursor, operator=reader.operator, limit=limit)
         links, following = reader.site.links, None
         if found.next:
             following = links.api("updates", **filters.given(), cursor=found.next, limit=str(limit))
-        items = [_update(links, item, operator=reader.operator) for item in found.items]
+        items = [_update(links, item, operator=reader.operator, now=now) for item in found.items]
         told = UpdatesAnswer(items=items, next=following, total=found.total, stories=found.stories)
         return Made(told.model_dump_json().encode())
 
@@ -128,10 +141,10 @@ def outlet(request: Request, reader: Reading, host: str) -> Response:
     return kept(request, reader, "application/json", lambda: Made(_outlet(reader, host).model_dump_json().encode()))
 
 
-def _update(links: Links, item: Update, *, operator: bool) -> UpdateAnswer:
+def _update(links: Links, item: Update, *, operator: bool, now: datetime) -> UpdateAnswer:
     whole = excerpt.whole(item.outlet.show, operator=operator)
     made = front_page.shown(item, operator=operator)
-    foremost = weight.weightiest(made)
+    foremost = weight.weightiest(made, silent=[flag.ordinal for flag in item.flags if flag.answer is Answer.SILENT])
     story_id = item.story.id or 0
     page = (
         links.compare(story_id, item.previous, item.moment) if item.previous else links.version(story_id, item.moment)
@@ -150,9 +163,24 @@ def _update(links: Links, item: Update, *, operator: bool) -> UpdateAnswer:
         kinds=front_page.kinds(made),
         substantive=item.substantive,
         points=item.points,
+        flags=_flags(item, now),
         alike=item.alike,
         weightiest=shape.changes([foremost])[0] if foremost else None,
     )
+
+
+def _flags(item: Update, now: datetime) -> list[UpdateFlag]:
+    told = [place for place, change in enumerate(item.changes) if not change.minor]
+    return [
+        UpdateFlag(
+            change=told.index(flag.ordinal),
+            answer=flag.answer,
+            said=flag.said,
+            provisional=flag.answer is not Answer.ACKNOWLEDGED and now < flag.due_at,
+            provisional_until=flag.due_at,
+        )
+        for flag in item.flags
+    ]
 
 
 def _outlet(reader: Reader, host: str) -> OutletCounts:
@@ -166,7 +194,7 @@ def _outlet(reader: Reader, host: str) -> OutletCounts:
         versions=history.versions,
         followed=history.followed,
         counted=_counts(found),
-        newest=[_update(links, item, operator=reader.operator) for item in found.newest],
+        newest=[_update(links, item, operator=reader.operator, now=reader.site.clock()) for item in found.newest],
     )
 
 

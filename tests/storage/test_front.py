@@ -9,9 +9,11 @@ from storage import front
 from storage.archive import Store
 from storage.front import Update, Wanted
 from tests.newsroom import NOW, arrivals, at, line
+from tracker import weight
 from tracker.errors import BadInput
 from tracker.kinds.model import Kind
 from tracker.model import Part, Show
+from tracker.silence import Answer
 
 SAID = "The mayor asked people to stay away from the harbour on Monday."
 
@@ -98,3 +100,24 @@ def test_pages_follow_each_other_and_none_is_missed(kept: Store, newest: bool) -
 def test_a_bad_cursor_is_said_to_be_one(kept: Store, cursor: str) -> None:
     with pytest.raises(BadInput):
         updates(kept, Wanted(), cursor=cursor)
+
+
+def test_a_silent_change_is_asked_for_by_its_answer_and_weighs_more(kept: Store) -> None:
+    """The name in one story changes without a notice, in the other with one."""
+    name = "The harbour master is {} Doyle, who has held the post for nine years."
+    note = "Correction: The harbour master is Catherine Doyle, not Katherine Doyle as an earlier version said."
+    both = [("quiet", ()), ("owned", (note,))]
+    made = [
+        line(60 * n, name.format(first), *(more if n else ()), url=f"https://sea.example/{story}", language="en")
+        for story, more in both
+        for n, first in enumerate(["Katherine", "Catherine"])
+    ]
+    kept.record(arrivals(made), kept_at=NOW)
+    assert places(updates(kept, Wanted(answer=Answer.SILENT))) == [("quiet", 2)]
+    assert places(updates(kept, Wanted(answer=Answer.ACKNOWLEDGED, kind=Kind.NAME))) == [("owned", 2)]
+    assert updates(kept, Wanted(answer=Answer.SILENT, kind=Kind.FIGURE)) == []
+    (found,) = updates(kept, Wanted(answer=Answer.SILENT))
+    assert [(flag.answer, flag.said) for flag in found.flags] == [
+        (Answer.SILENT, '"Katherine Doyle" became "Catherine Doyle"')
+    ]
+    assert found.points == pytest.approx(weight.weigh_version(found.changes, places=[0.0]).points + 30)

@@ -107,3 +107,23 @@ def test_an_outlet_nobody_keeps_is_not_found(client: TestClient) -> None:
     for host in ("nobody.example", "%00", "%ED%A0%80", "x" * 400, "%E2%80%AE"):
         assert client.get(f"/outlets/{host}").status_code == 404
         assert client.get(f"/api/v1/outlets/{host}").status_code == 404
+
+
+def test_a_change_without_a_notice_bears_a_chip_until_a_notice_comes(client: TestClient, tell: Tell) -> None:
+    name = "The harbour master is {} Doyle, who has held the post for nine years."
+    note = "Correction: The harbour master is Catherine Doyle, not Katherine Doyle as an earlier version said."
+    told = [
+        line(28_800 + 60 * n, name.format(first), language="en") for n, first in enumerate(["Katherine", "Catherine"])
+    ]
+    tell(*told, show=Show.FULL)
+    page = text(client, "/?answer=silent")
+    assert '<span class="chip">No notice found</span>' in page
+    assert "provisional until" in page
+    assert '<option value="silent" selected>No notice found</option>' in page
+    (found,) = client.get("/api/v1/updates?answer=silent").json()["items"]
+    assert [(flag["answer"], flag["change"], flag["provisional"]) for flag in found["flags"]] == [("silent", 0, True)]
+    tell(line(28_920, name.format("Catherine"), note, language="en"))
+    assert "No update of substance fits" in text(client, "/?answer=silent")
+    assert client.get("/api/v1/updates?answer=silent").json()["items"] == []
+    assert "Notice found" in text(client, "/?answer=acknowledged")
+    assert "silent" in client.get("/updates.atom?answer=silent").text
