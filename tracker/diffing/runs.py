@@ -3,7 +3,7 @@
 from tracker.diffing.align import Kept, Work, kept_runs
 from tracker.diffing.model import Run
 from tracker.diffing.tidy import Hunk, tidied
-from tracker.diffing.words import EDGES, Line, line, parts_inside
+from tracker.diffing.words import EDGES, Line, has_words, line, parts_inside
 
 #: Words. A longer edit is not looked at again by words and punctuation apart: it is a rewrite.
 REFINED = 200
@@ -127,14 +127,15 @@ def _replaced(before: str, after: str) -> tuple[Run, ...]:
     """One edit written whole, but for the marks that both sides start or end with."""
     if (before[-1] != after[-1] or after[-1] not in EDGES) and (before[0] != after[0] or after[0] not in EDGES):
         return ("-", before), ("+", after)
-    start, end, most = 0, 0, min(len(before), len(after)) - 1
+    start, end = 0, 0
+    most = min(len(before), len(after)) - (has_words(before) == has_words(after))  # marks alone may all stay
     while end < most and before[-1 - end] == after[-1 - end] and before[-1 - end] in EDGES:
         end += 1
     if end and before[-end] == "." and (before[-end - 2 : -end - 1] == "." or after[-end - 2 : -end - 1] == "."):
         end -= 1  # "U.S." keeps its last dot
     while start < most - end and before[start] == after[start] and before[start] in EDGES:
         start += 1
-    if not before[start].isalnum() or not after[start].isalnum():
+    if not before[start : start + 1].isalnum() or not after[start : start + 1].isalnum():
         start = 0
     head, tail = before[:start], before[len(before) - end :]
     return ("=", head), ("-", before[start : len(before) - end]), ("+", after[start : len(after) - end]), ("=", tail)
