@@ -1,6 +1,7 @@
 """Finds the sentences that two texts have in common: the fixed points between which all else is compared."""
 
 from collections import Counter
+from itertools import count
 
 from tracker.diffing.align import Work, heaviest, kept_runs, rising
 from tracker.diffing.body import Body
@@ -18,6 +19,9 @@ Places = list[tuple[int, int]]
 
 def equal_sentences(old: Body, new: Body, work: Work) -> tuple[Places, list[Gap]]:
     """(old, new) of equal sentences, in their place or elsewhere, and the gaps with what is left between them."""
+    plain = _plainly(old.keys, new.keys)
+    if plain is not None:
+        return plain
     a, b = old.keys, new.keys
     start, end_a, end_b = 0, len(a), len(b)
     while start < end_a and start < end_b and a[start] == b[start]:
@@ -40,6 +44,31 @@ def equal_sentences(old: Body, new: Body, work: Work) -> tuple[Places, list[Gap]
         inner += left
     elsewhere = _equal_elsewhere(old, new, inner, set(pairs))
     return pairs + elsewhere, _without(inner, elsewhere)
+
+
+def _plainly(a: list[str], b: list[str]) -> tuple[Places, list[Gap]] | None:
+    """The same at a glance, where no sentence stands twice on one side and all common ones keep their order.
+
+    None where it takes a closer look: also at a short sentence amid others that differ.
+    """
+    places = dict(zip(b, count()))
+    if len(places) < len(b) or len(set(a)) < len(a):
+        return None
+    pairs: Places = []
+    gaps: list[Gap] = []
+    i0 = j0 = 0
+    for i, j in enumerate(map(places.get, a)):
+        if j is None:
+            continue
+        if i > i0 or j != j0:
+            if j < j0 or len(a[i]) < ANCHOR_LENGTH:
+                return None
+            gaps.append((list(range(i0, i)), list(range(j0, j))))
+        pairs.append((i, j))
+        i0, j0 = i + 1, j + 1
+    if i0 < len(a) or j0 < len(b):
+        gaps.append((list(range(i0, len(a))), list(range(j0, len(b)))))
+    return pairs, gaps
 
 
 def weight(old: Body, index: int) -> int:

@@ -1,6 +1,5 @@
 """Turns the links between the sentences of two bodies into pairs with their word scripts, in reading order."""
 
-from itertools import count
 from typing import NamedTuple
 
 from tracker.diffing.align import Work
@@ -11,6 +10,8 @@ from tracker.diffing.pairing import all_links, free, near_links
 from tracker.diffing.parts import folding
 from tracker.diffing.pieces import with_pieces
 from tracker.diffing.recut import apply, cuts
+from tracker.diffing.instep import Edited, Steps, in_step
+from tracker.diffing.runs import Script
 from tracker.diffing.script import script
 from tracker.diffing.sentences import SENTENCE_CELLS
 from tracker.diffing.words import FINE_CELLS
@@ -37,31 +38,39 @@ def body_pairs(a: list[Sentence], b: list[Sentence], head: int, tail: int, fine:
 
     The first `head` and the last `tail` sentences stand in common paragraphs and are the same without a look.
     """
-    old, new, found = _found(a[head : len(a) - tail], b[head : len(b) - tail], fine, work)
-    a, b = [*a[:head], *old.sentences, *a[len(a) - tail :]], [*b[:head], *new.sentences, *b[len(b) - tail :]]
+    work.spend(SENTENCE_CELLS * (len(a) + len(b) - 2 * (head + tail)))
+    steps = Steps(head, tail, [], [], False)
+    if not fine:
+        steps = in_step([text for _, text in a], [text for _, text in b], head, tail, work)
+    old, new, found = _found(a, b, steps, fine, work)
+    if steps.resized and _to_be_cut(a, b, steps, old, new, found, work):
+        steps = Steps(head, tail, [], [], False)
+        old, new, found = _found(a, b, steps, fine, work)
+    head, end, end_new = steps.head, len(a) - steps.tail, len(b) - steps.tail
     writer = _PairWriter(old, new, head, work)
-    writer.pairs = _same_pairs(a[:head], 0, 0)
+    writer.write_steps(a[:head], b[:head], steps.edited_head, 0, 0)
     writer.write(found)
-    writer.pairs += _same_pairs(a[len(a) - tail :], len(a) - tail, len(b) - tail)
+    first, first_new = head + len(old.texts), head + len(new.texts)
+    writer.write_steps(a[end:], b[end_new:], steps.edited_tail, first, first_new)
+    a, b = [*a[:head], *old.sentences, *a[end:]], [*b[:head], *new.sentences, *b[end_new:]]
     return BodyPairs(writer.pairs, writer.words_removed, writer.words_added, a, b)
 
 
-def _same_pairs(sentences: list[Sentence], first_old: int, first_new: int) -> list[Pair]:
-    """The pairs of sentences that stand in common paragraphs."""
-    return [
-        new_pair((_SAME, _BODY, (i,), (j,), None, (("=", text),)))
-        for i, j, (_, text) in zip(count(first_old), count(first_new), sentences, strict=False)
-    ]
+def _found(
+    a: list[Sentence], b: list[Sentence], steps: Steps, fine: bool, work: Work
+) -> tuple[Body, Body, list[Link]]:
+    """What lies between the steps on both sides, and its links.
 
-
-def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tuple[Body, Body, list[Link]]:
-    """Both bodies and their links. The search always starts from the smaller text: so both directions give the same."""
-    work.spend(SENTENCE_CELLS * (len(a) + len(b)))
+    The search always starts from the smaller text: so both directions give the same.
+    """
+    a, b = a[steps.head : len(a) - steps.tail], b[steps.head : len(b) - steps.tail]
+    if not a or not b:
+        return Body(a, fine), Body(b, fine), []
     fine = fine and work.spend(_fine_cells(a, b))
     one, other = Body(a, fine), Body(b, fine)
     if not a and not b:
         return one, other, []
-    swapped = len(a) > len(b) or (len(a) == len(b) and one.texts > other.texts)
+    swapped = _swapped(one, other)
     smaller, larger = (other, one) if swapped else (one, other)
     found = _links(smaller, larger, work)
     left = free(smaller, larger, found)
@@ -75,8 +84,35 @@ def _found(a: list[Sentence], b: list[Sentence], fine: bool, work: Work) -> tupl
         found = with_pieces(smaller, larger, found, *left, work)
     if not swapped:
         return smaller, larger, found
-    turned = [new_link((new, old, kept, op and _MIRRORED.get(op, op))) for old, new, kept, op in found]
-    return larger, smaller, turned
+    return larger, smaller, _turned(found)
+
+
+def _to_be_cut(
+    a: list[Sentence], b: list[Sentence], steps: Steps, old: Body, new: Body, found: list[Link], work: Work
+) -> bool:
+    """Whether a clause moved out of a step or into one, so that all must be looked at together."""
+    head, tail, end, end_new = steps.head, steps.tail, len(a) - steps.tail, len(b) - steps.tail
+    if old.sentences != a[head:end] or new.sentences != b[head:end_new]:
+        return True
+    links = [new_link(((k,), (k,), 0, None)) for k in range(head)]
+    links += [Link(tuple([i + head for i in ia]), tuple([j + head for j in jb]), kept, op) for ia, jb, kept, op in found]
+    links += [new_link(((end + k,), (end_new + k,), 0, None)) for k in range(tail)]
+    one, other = Body(a, False), Body(b, False)
+    if _swapped(one, other):
+        one, other = other, one
+        links = _turned(links)
+    where = cuts(one, other, links, *free(one, other, links), work)
+    return bool(where.old or where.new)
+
+
+def _swapped(old: Body, new: Body) -> bool:
+    """Whether the search starts from the new text."""
+    return len(old.texts) > len(new.texts) or (len(old.texts) == len(new.texts) and old.texts > new.texts)
+
+
+def _turned(links: list[Link]) -> list[Link]:
+    """Links the other way round."""
+    return [new_link((new, old, kept, op and _MIRRORED.get(op, op))) for old, new, kept, op in links]
 
 
 def _fine_cells(a: list[Sentence], b: list[Sentence]) -> int:
@@ -100,9 +136,28 @@ class _PairWriter:
         self.words_removed = self.words_added = 0
         self.lost: list[int] = []
 
+    def write_steps(
+        self, old: list[Sentence], new: list[Sentence], edited: list[Edited], first: int, first_new: int
+    ) -> None:
+        """Write the pairs of sentences that stand in step."""
+        scripts = dict(edited)
+        write = self.pairs.append
+        for k, (_, before) in enumerate(old):
+            if k not in scripts:
+                write(new_pair((_SAME, _BODY, (first + k,), (first_new + k,), None, (("=", before),))))
+                continue
+            words, removed, added, plain = written = scripts[k]
+            fold = None if plain else folding(before, new[k][1], written, self.work)
+            write(new_pair((_CHANGED, _BODY, (first + k,), (first_new + k,), fold, words)))
+            if fold is None:
+                self.words_removed += removed
+                self.words_added += added
+
     def write(self, found: list[Link]) -> None:
         """Write a pair for every sentence in the order of the new text, removed ones behind what they stood behind."""
         old, new, head = self.old, self.new, self.head
+        if not old.texts and not new.texts:
+            return
         places: list[Link | None] = [None] * len(new.texts)
         stayed = bytearray(len(old.texts))
         for link in found:

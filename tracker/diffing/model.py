@@ -131,7 +131,7 @@ class Diff:
                     "old": [*old],
                     "new": [*new],
                     "folded": folded and folded._value_,
-                    "words": [[sign, text] for sign, text in words],
+                    "words": [*map(list, words)],
                 }
                 for op, part, old, new, folded, words in self.pairs
             ],

@@ -2,10 +2,10 @@
 
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
-from tracker.diffing.align import STRETCH_CELLS, Work
+from tracker.diffing.align import STRETCH_CELLS, Kept, Work
 from tracker.diffing.model import Run
-from tracker.diffing.runs import Script, joined, write_replaced
-from tracker.diffing.tidy import Hunk, tidied
+from tracker.diffing.runs import Script, hunks_between, joined, write_replaced
+from tracker.diffing.tidy import ISLAND, Hunk, tidied
 
 #: Marks that may stand behind a replaced word and stay.
 ENDS = frozenset(".,;:!?")
@@ -21,40 +21,52 @@ def quick(old: str, new: str, work: Work) -> Script | None:
     The closer look is for words that are not one blank apart, and for edits that could as well stand elsewhere or
     that end the text.
     """
-    if old[-1:] == " " == new[-1:] and old[-2:] != "  ":
-        return _between(old, new, " ", " ", work)
-    core, core_new = old.rstrip(), new.rstrip()
-    return _between(core + " ", core_new + " ", old[len(core) :], new[len(core_new) :], work)
+    return between(old, new, _prefix(old, new), _postfix(old, new), work)
 
 
-def _between(old: str, new: str, tail: str, tail_new: str, work: Work) -> Script | None:
+def between(old: str, new: str, head: int, tail: int, work: Work) -> Script | None:
+    """The same where it is known how many characters the sentences have in common at the head and at the tail."""
+    size = len(old)
+    start = old.rfind(" ", 0, head) + 1
+    most = (size if size < len(new) else len(new)) - start
+    end = old.find(" ", size - (tail if tail < most else most) - 1) + 1
+    stop = end + len(new) - size
+    if not end or new[stop - 1] != " " or (end == size and old[-2:] == "  "):
+        core, core_new = old.rstrip(), new.rstrip()
+        if size == len(core) + 1 and old[-1] == " " and new[len(core_new) :] == " ":
+            return None
+        return _ending(core + " ", core_new + " ", old[len(core) :], new[len(core_new) :], work)
+    before, after = old[start:end], new[start:stop]
+    minus, plus = before[:-1], after[:-1]
+    letters = minus + plus
+    if letters.isalnum() and letters.isascii():  # one plain word, or two
+        kept, rest = old[:start], old[end:]
+        if minus and plus:
+            changed = ("-", minus), ("+", plus), ("=", " " + rest)
+            return (("=", kept), *changed) if start else changed, 1, 1, True
+        if start and rest and not kept.endswith(letters, 0, -1) and not rest.startswith(letters):
+            if minus:
+                return (("=", kept), ("-", before), ("=", rest)), 1, 0, True
+            return (("=", kept), ("+", after), ("=", rest)), 0, 1, True
+    found = _inside(before, after, old[:start], old[end:], work)
+    if found is None:
+        return None
+    out, last, removed, added, plain, rough = found
+    if last:
+        out.append(("=", last))
+    return joined(out) if rough else tuple(out), removed, added, plain
+
+
+def _ending(old: str, new: str, tail: str, tail_new: str, work: Work) -> Script | None:
     """The script of two texts that both end with a blank; in the script, the tails stand in place of that blank."""
     start = old.rfind(" ", 0, _prefix(old, new)) + 1
     size = len(old)
     end = old.find(" ", size - min(_postfix(old, new), size - start, len(new) - start) - 1) + 1
-    before, after = old[start:end], new[start : end + len(new) - size]
-    if end < size and tail == tail_new and after[-1:] == " ":
-        minus, plus = before[:-1], after[:-1]
-        if minus.isalnum() and plus.isalnum() and minus.isascii() and plus.isascii():
-            changed = ("-", minus), ("+", plus), ("=", " " + old[end:-1] + tail)
-            return (("=", old[:start]), *changed) if start else changed, 1, 1, True
-    a, b = before.split(), after.split()
-    if (" ".join(a) + " " if a else "") != before or (" ".join(b) + " " if b else "") != after:
+    found = _inside(old[start:end], new[start : end + len(new) - size], old[:start], old[end:], work)
+    if found is None:
         return None
-    kept, rest = old[:start], old[end:]
-    removed, added = len(a), len(b)
-    hunks = [[0, removed, 0, added]] if a or b else []
-    if removed and added and removed + added > 2:
-        cells = removed * added
-        if cells > FREE_CELLS and (cells > STRETCH_CELLS or not work.spend(cells)):
-            return None
-        hunks, removed, added = _hunks(a, b)
-    hunks = tidied(hunks, a, b)  # A replaced passage may shrink to what only went or came, which may stand loose.
-    if _loose(hunks, kept, rest, a, b):
-        return None
-    out: list[Run] = []
-    last, plain, rough = _written(out, hunks, a, b, kept, work)
-    last = (last + rest)[:-1]
+    out, last, removed, added, plain, rough = found
+    last = last[:-1]
     if tail == tail_new:
         out.append(("=", last + tail))
     else:
@@ -64,17 +76,81 @@ def _between(old: str, new: str, tail: str, tail_new: str, work: Work) -> Script
     return tuple(out), removed, added, plain
 
 
-def _hunks(a: list[str], b: list[str]) -> tuple[list[Hunk], int, int]:
-    """The edits between two lists of words, and how many words they remove and add."""
-    out = []
+def _inside(
+    before: str, after: str, kept: str, rest: str, work: Work
+) -> tuple[list[Run], str, int, int, bool, bool] | None:
+    """The runs of the words amid kept text, and what is kept behind them."""
+    a, b = before.split(), after.split()
+    if " ".join([*a, ""]) != before or " ".join([*b, ""]) != after:
+        return None
+    cells = len(a) * len(b)
+    if cells > FREE_CELLS and (cells > STRETCH_CELLS or not work.spend(cells)):
+        return None
+    blocks = _opcodes(a, b).as_matching_blocks() if cells > 1 else [(len(a), len(b), 0)]
+    found = _at_once(a, b, blocks, kept, rest, work)
+    if found is not None:
+        return found
+    hunks, removed, added = hunks_between(blocks[:-1], len(a), len(b))
+    hunks = tidied(hunks, a, b)  # A replaced passage may shrink to what only went or came, which may stand loose.
+    if _loose(hunks, kept, rest, a, b):
+        return None
+    out: list[Run] = []
+    last, plain, rough = _written(out, hunks, a, b, kept, work)
+    return out, last + rest, removed, added, plain, rough
+
+
+def _at_once(
+    a: list[str], b: list[str], blocks: list[Kept], kept: str, rest: str, work: Work
+) -> tuple[list[Run], str, int, int, bool, bool] | None:
+    """The same in one go, for edits that can stay as they are; None where some are to be tidied or looked at closely.
+
+    They can stay where there are more words between them than an island has, and none could as well stand elsewhere.
+    """
+    out: list[Run] = []
     i = j = removed = added = 0
-    for x, y, size in _opcodes(a, b).as_matching_blocks():
+    plain = rough = False
+    run = 2 * ISLAND + 1
+    most = 0
+    for x, y, size in blocks:
         if x > i or y > j:
-            out.append([i, x, j, y])
+            before, most = most, max(x - i, y - j)
+            if run <= 2 * ISLAND and sum([word[0].isalnum() for word in a[i - run : i]]) <= min(ISLAND, before, most):
+                return None
+            if kept:
+                out.append(("=", kept))
+            if x > i and y > j:
+                if x - i > 1 < y - j and not set(a[i:x]).isdisjoint(b[j:y]):
+                    return None
+                minus = a[i] if x - i == 1 else " ".join(a[i:x])
+                plus = b[j] if y - j == 1 else " ".join(b[j:y])
+                letters = minus + plus
+                mark = "" if letters.isalnum() and letters.isascii() else _mark(minus, plus)
+                if mark is None:
+                    write_replaced(out, a[i:x], b[j:y], minus, plus, work)
+                    rough = True
+                    kept = " "
+                else:
+                    out += (("-", minus[:-1]), ("+", plus[:-1])) if mark else (("-", minus), ("+", plus))
+                    kept = mark + " "
+                    plain = True
+            else:
+                sign, words, start, end = ("-", a, i, x) if x > i else ("+", b, j, y)
+                last = words[end - 1]
+                if words[start - 1] == last if start else kept.endswith(last + " "):
+                    return None
+                if words[start] == words[end] if size else not rest or rest.startswith(words[start]):
+                    return None
+                text = last if end - start == 1 else " ".join(words[start:end])
+                out.append((sign, text + " "))
+                plain = plain or last.isalnum() or any(map(str.isalnum, words[start:end]))
+                kept = ""
             removed += x - i
             added += y - j
+        run = size
         i, j = x + size, y + size
-    return out, removed, added
+        if size:
+            kept += " ".join(a[x:i]) + " "
+    return out, kept + rest, removed, added, plain, rough
 
 
 def _loose(hunks: list[Hunk], kept: str, rest: str, a: list[str], b: list[str]) -> bool:
@@ -106,12 +182,14 @@ def _written(
             out.append(("=", kept))
         if i1 == i2 or j1 == j2:
             sign, words = ("-", a[i1:i2]) if i2 > i1 else ("+", b[j1:j2])
-            plain = plain or any(map(str.isalnum, words))
+            plain = plain or words[0].isalnum() or any(map(str.isalnum, words))
             out.append((sign, " ".join(words) + " "))
             kept = ""
             continue
-        minus, plus = " ".join(a[i1:i2]), " ".join(b[j1:j2])
-        mark = "" if minus.isalnum() and plus.isalnum() and (minus + plus).isascii() else _mark(minus, plus)
+        minus = a[i1] if i2 - i1 == 1 else " ".join(a[i1:i2])
+        plus = b[j1] if j2 - j1 == 1 else " ".join(b[j1:j2])
+        letters = minus + plus
+        mark = "" if letters.isalnum() and letters.isascii() else _mark(minus, plus)
         if mark is None:
             write_replaced(out, a[i1:i2], b[j1:j2], minus, plus, work)
             rough = True
