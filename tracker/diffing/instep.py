@@ -4,7 +4,6 @@ Most corrections leave nothing else. What could be a move, a split, a merge or a
 the closer look of `pairing`, which would find the same for these sentences: they are only told apart at less cost.
 """
 
-from operator import sub
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
@@ -26,111 +25,145 @@ STEP_CELLS = 5_000
 _likeness = Levenshtein.normalized_similarity
 _prefix, _postfix = Prefix.similarity, Postfix.similarity
 
-#: A sentence edited where it stands: its number in a stretch, and its word script.
-Edited = tuple[int, Script]
+#: Scripts of edited sentences, by the numbers of their old and their new sentence.
+Scripts = dict[tuple[int, int], Script]
 
 
 class Steps(NamedTuple):
-    """How many sentences stand in step at the head and at the tail of two bodies, and which of them were edited.
+    """How many sentences stand in step at the head and at the tail of two bodies.
 
-    `resized` says that a clause may have left one of the edited ones, or come to it.
+    The scripts are those of all among them that were edited, and of some others that may yet be pairs.
     """
 
     head: int
     tail: int
-    edited_head: list[Edited]
-    edited_tail: list[Edited]
-    resized: bool
+    scripts: Scripts
 
 
 def in_step(old: list[str], new: list[str], head: int, tail: int, work: Work) -> Steps:
-    """The sentences in step, where the first `head` and the last `tail` are known to be the same."""
-    known = Steps(head, tail, [], [], False)
-    end, end_new = len(old) - tail, len(new) - tail
-    count, found = _stretch(old[head:end], new[head:end_new], True, work)
-    edited = [(head + k, written) for k, written in found] if head else found
-    head += count
-    behind: list[Edited] = []
-    if head < end and head < end_new:
-        count, found = _stretch(old[head:end][::-1], new[head:end_new][::-1], False, work)
-        behind = [(count - 1 - k, written) for k, written in reversed(found)]
-        tail, end, end_new = tail + count, end - count, end_new - count
-    before = [old[k] for k, _ in edited] + [old[end + k] for k, _ in behind]
-    after = [new[k] for k, _ in edited] + [new[end_new + k] for k, _ in behind]
-    if not before:
-        return Steps(head, tail, [], [], False)
-    if _cross(before, old[head:end], after, new[head:end_new]):
-        return known
-    changes = list(map(sub, map(len, after), map(len, before)))
-    left, came = min(changes) <= -GROWTH, max(changes) >= GROWTH
-    resized = (left or came) and (left or head < end) and (came or head < end_new)
-    return Steps(head, tail, edited, behind, resized)
+    """The sentences in step, where the first `head` and the last `tail` are known to be the same.
 
-
-def _stretch(old: list[str], new: list[str], onwards: bool, work: Work) -> tuple[int, list[Edited]]:
-    """How many sentences are in step from the first one on, and which of them were edited.
-
-    Where something else follows, the stretch ends with a paragraph, and with a sentence that is surely the same.
+    No clause left one of those that were edited, and none of them stands elsewhere as well.
     """
-    edited: list[Edited] = []
+    end, end_new = len(old) - tail, len(new) - tail
+    count, found = _stretch(old[head:end], new[head:end_new], work)
+    scripts = {(head + k, head + k): script for k, script in found.items()}
+    first, last = head + count, tail
+    if first < end or first < end_new:
+        first = _parted(old, new, first, head)
+        count, found = _stretch(old[first:end][::-1], new[first:end_new][::-1], work)
+        scripts.update({(end - 1 - k, end_new - 1 - k): script for k, script in found.items()})
+        last = _parted_behind(old, new, tail + count, tail)
+    edited = [(i, j) for i, j in scripts if i < first or (len(old) - i <= last and len(old) - i == len(new) - j)]
+    resized = _resized(old, new, edited, len(old) > first + last, len(new) > first + last)
+    if resized:
+        ahead = [i for i in resized if i < first]
+        behind = resized if first == end == end_new else resized[len(ahead) :]
+        first = _parted(old, new, ahead[0], head) if ahead else first
+        last = _parted_behind(old, new, len(old) - 1 - behind[-1], tail) if behind else last
+        edited = [(i, j) for i, j in edited if i < first or len(old) - i <= last]
+    if edited and _cross(old, new, edited, first, last):
+        return Steps(head, tail, scripts)
+    return Steps(first, last, scripts)
+
+
+def _stretch(old: list[str], new: list[str], work: Work) -> tuple[int, dict[int, Script]]:
+    """How many sentences are in step from the first one on, and the scripts of the edited ones among them."""
+    scripts: dict[int, Script] = {}
     run = 0
     for k, (before, after) in enumerate(zip(old, new, strict=False)):
         if before == after:
             run = 0
             continue
         run += 1
-        written = _edit(before, after, work) if run <= ONE_BY_ONE_SENTENCES else None
-        if written is None:
-            break
-        edited.append((k, written))
-    else:
-        k = min(len(old), len(new))
-        if k == len(old) == len(new):
-            return k, edited
-    while k and not _parts(old, new, k, onwards):
-        k -= 1
-    while edited and edited[-1][0] >= k:
-        edited.pop()
-    return k, edited
+        script = _edit(before, after, work) if run <= ONE_BY_ONE_SENTENCES else None
+        if script is None:
+            return k, scripts
+        scripts[k] = script
+    return min(len(old), len(new)), scripts
 
 
 def _edit(before: str, after: str, work: Work) -> Script | None:
     """The word script of two different sentences of which one is the other, edited; else None.
 
-    They keep enough of their letters if what they start and end with in common is enough, or what the script keeps.
-    Only where neither is are the letters themselves aligned.
+    It is enough if they start and end with enough in common, or if the script keeps enough. Only where neither is so,
+    or where it hardly can be, are they compared letter by letter.
     """
-    size, size_new = len(before), len(after)
-    longer = size if size > size_new else size_new
     start, end = _prefix(before, after), _postfix(before, after)
+    longer = max(len(before), len(after))
     sure = start + end >= ONE_BY_ONE * longer
     if not sure and start + end < LITTLE * longer:
-        if longer > BY_LETTER or _likeness(before, after) < ONE_BY_ONE:
+        if not _alike(before, after):
             return None
         sure = True
     if not work.spend(STEP_CELLS):
         return None
     written = between(before, after, start, end, work) or script(before, after, False, work)
-    if not sure:
-        kept = sum([len(text) for sign, text in written[0] if sign == "="])
-        if size + size_new - 2 * kept > (1 - ONE_BY_ONE) * longer:
-            if longer > BY_LETTER or _likeness(before, after) < ONE_BY_ONE:
-                return None
-    return written
+    return written if sure or _edits(written) <= (1 - ONE_BY_ONE) * longer or _alike(before, after) else None
 
 
-def _parts(old: list[str], new: list[str], at: int, onwards: bool) -> bool:
-    """Whether two bodies can be parted ahead of a sentence: behind one that is surely the same, between paragraphs."""
-    if old[at - 1] != new[at - 1] or len(old[at - 1]) < ANCHOR_LENGTH:
-        return False
-    if onwards:
-        return old[at - 1][-1] == "\n"
-    return all(at == len(texts) or texts[at][-1] == "\n" for texts in (old, new))
+def _edits(written: Script) -> int:
+    """How many letters a script takes at most to be carried out: a replaced passage costs the longer of both."""
+    count = removed = 0
+    for sign, text in written[0]:
+        size = len(text)
+        if sign == "=":
+            removed = 0
+        elif sign == "-":
+            count += size
+            removed = size
+        else:
+            count += max(size - removed, 0)
+    return count
 
 
-def _cross(old: list[str], middle: list[str], new: list[str], middle_new: list[str]) -> bool:
-    """Whether an edited sentence, as it was or as it is, stands elsewhere on the other side: there or in the middle."""
-    keys, keys_new = set(map(str.rstrip, old)), set(map(str.rstrip, new))
+def _alike(before: str, after: str) -> bool:
+    """Whether two sentences have most letters in common; long ones are not likened: they take the closer look."""
+    return max(len(before), len(after)) <= BY_LETTER and _likeness(before, after) >= ONE_BY_ONE
+
+
+def _parted(old: list[str], new: list[str], at: int, least: int) -> int:
+    """Where bodies can be parted, at most `at` sentences behind their start: behind a sure one that ends a paragraph.
+
+    What lies behind is then looked at as if the rest were not there.
+    """
+    while at > least and not (old[at - 1][-1] == "\n" and _sure(old[at - 1], new[at - 1])):
+        at -= 1
+    return at
+
+
+def _parted_behind(old: list[str], new: list[str], count: int, least: int) -> int:
+    """The same at most `count` sentences ahead of their end: ahead of a sure one, behind the end of a paragraph."""
+    while count > least:
+        ahead = old[: len(old) - count][-1:] + new[: len(new) - count][-1:]
+        if _sure(old[-count], new[-count]) and all(text[-1] == "\n" for text in ahead):
+            break
+        count -= 1
+    return count
+
+
+def _sure(before: str, after: str) -> bool:
+    """Whether two sentences are the same, and long enough for that to be no chance."""
+    return before == after and len(before) >= ANCHOR_LENGTH
+
+
+def _resized(old: list[str], new: list[str], edited: list[tuple[int, int]], gone: bool, come: bool) -> list[int]:
+    """The edited sentences, in order, that a clause may have left or come to, if it may have: see `recut`.
+
+    `gone` and `come` say whether there are old and new sentences that are not in step.
+    """
+    changes = [len(new[j]) - len(old[i]) for i, j in edited]
+    shrunk, grown = min(changes, default=0) <= -GROWTH, max(changes, default=0) >= GROWTH
+    if not (shrunk or grown) or not (shrunk or gone) or not (grown or come):
+        return []
+    return sorted([i for (i, _), change in zip(edited, changes, strict=True) if abs(change) >= GROWTH])
+
+
+def _cross(old: list[str], new: list[str], edited: list[tuple[int, int]], first: int, last: int) -> bool:
+    """Whether an edited sentence, as it was or as it is, is another edited one or lies between what is in step."""
+    keys = set(map(str.rstrip, [old[i] for i, _ in edited]))
+    keys_new = set(map(str.rstrip, [new[j] for _, j in edited]))
     if not keys.isdisjoint(keys_new):
         return True
+    middle, middle_new = old[first : len(old) - last], new[first : len(new) - last]
     return not keys.isdisjoint(map(str.rstrip, middle_new)) or not keys_new.isdisjoint(map(str.rstrip, middle))

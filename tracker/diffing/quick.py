@@ -2,13 +2,17 @@
 
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
-from tracker.diffing.align import STRETCH_CELLS, Kept, Work
+from tracker.diffing.align import STRETCH_CELLS, Work
 from tracker.diffing.model import Run
-from tracker.diffing.runs import Script, hunks_between, joined, write_replaced
+from tracker.diffing.runs import Script, joined, write_replaced
 from tracker.diffing.tidy import ISLAND, Hunk, tidied
 
 #: Marks that may stand behind a replaced word and stay.
 ENDS = frozenset(".,;:!?")
+#: Runs amid kept text, what is kept behind them, how many words they remove and add, whether a plain word differs, and
+#: whether the runs are to be joined.
+Amid = tuple[list[Run], str, int, int, bool, bool]
+
 #: Words x words. Aligning so few is not counted: it takes less than the counting.
 FREE_CELLS = 1_024
 
@@ -76,81 +80,54 @@ def _ending(old: str, new: str, tail: str, tail_new: str, work: Work) -> Script 
     return tuple(out), removed, added, plain
 
 
-def _inside(
-    before: str, after: str, kept: str, rest: str, work: Work
-) -> tuple[list[Run], str, int, int, bool, bool] | None:
-    """The runs of the words amid kept text, and what is kept behind them."""
+def _inside(before: str, after: str, kept: str, rest: str, work: Work) -> Amid | None:
+    """The runs of the words amid kept text, and what is kept behind them; None where it takes a closer look."""
     a, b = before.split(), after.split()
-    if " ".join([*a, ""]) != before or " ".join([*b, ""]) != after:
+    if not (a or b) or " ".join([*a, ""]) != before or " ".join([*b, ""]) != after:
         return None
-    cells = len(a) * len(b)
+    removed, added = len(a), len(b)
+    cells = removed * added
     if cells > FREE_CELLS and (cells > STRETCH_CELLS or not work.spend(cells)):
         return None
-    blocks = _opcodes(a, b).as_matching_blocks() if cells > 1 else [(len(a), len(b), 0)]
-    found = _at_once(a, b, blocks, kept, rest, work)
-    if found is not None:
-        return found
-    hunks, removed, added = hunks_between(blocks[:-1], len(a), len(b))
-    hunks = tidied(hunks, a, b)  # A replaced passage may shrink to what only went or came, which may stand loose.
-    if _loose(hunks, kept, rest, a, b):
+    hunks, settled = [[0, removed, 0, added]], cells < 2
+    if not settled:
+        hunks, removed, added, settled = _hunks(a, b)
+    if not settled:
+        hunks = tidied(hunks, a, b)
+    if _loose(hunks, kept, rest, a, b):  # after tidying: a replaced passage may shrink to what only went or came
         return None
     out: list[Run] = []
     last, plain, rough = _written(out, hunks, a, b, kept, work)
     return out, last + rest, removed, added, plain, rough
 
 
-def _at_once(
-    a: list[str], b: list[str], blocks: list[Kept], kept: str, rest: str, work: Work
-) -> tuple[list[Run], str, int, int, bool, bool] | None:
-    """The same in one go, for edits that can stay as they are; None where some are to be tidied or looked at closely.
+def _hunks(a: list[str], b: list[str]) -> tuple[list[Hunk], int, int, bool]:
+    """The edits between two lists of words, how many words they remove and add, and whether they need no tidying.
 
-    They can stay where there are more words between them than an island has, and none could as well stand elsewhere.
+    They need none where more words stand between them than an island has, none could as well stand elsewhere, and no
+    replaced passage has a word in common with what replaces it.
     """
-    out: list[Run] = []
-    i = j = removed = added = 0
-    plain = rough = False
+    out = []
+    i = j = removed = added = most = 0
+    settled = True
     run = 2 * ISLAND + 1
-    most = 0
-    for x, y, size in blocks:
-        if x > i or y > j:
-            before, most = most, max(x - i, y - j)
+    for x, y, size in _opcodes(a, b).as_matching_blocks():
+        gone, come = x - i, y - j
+        if gone or come:
+            before, most = most, (gone if gone > come else come)
             if run <= 2 * ISLAND and sum([word[0].isalnum() for word in a[i - run : i]]) <= min(ISLAND, before, most):
-                return None
-            if kept:
-                out.append(("=", kept))
-            if x > i and y > j:
-                if x - i > 1 < y - j and not set(a[i:x]).isdisjoint(b[j:y]):
-                    return None
-                minus = a[i] if x - i == 1 else " ".join(a[i:x])
-                plus = b[j] if y - j == 1 else " ".join(b[j:y])
-                letters = minus + plus
-                mark = "" if letters.isalnum() and letters.isascii() else _mark(minus, plus)
-                if mark is None:
-                    write_replaced(out, a[i:x], b[j:y], minus, plus, work)
-                    rough = True
-                    kept = " "
-                else:
-                    out += (("-", minus[:-1]), ("+", plus[:-1])) if mark else (("-", minus), ("+", plus))
-                    kept = mark + " "
-                    plain = True
+                settled = False
+            elif gone and come:
+                settled = settled and (gone == 1 or come == 1 or set(a[i:x]).isdisjoint(b[j:y]))
             else:
-                sign, words, start, end = ("-", a, i, x) if x > i else ("+", b, j, y)
-                last = words[end - 1]
-                if words[start - 1] == last if start else kept.endswith(last + " "):
-                    return None
-                if words[start] == words[end] if size else not rest or rest.startswith(words[start]):
-                    return None
-                text = last if end - start == 1 else " ".join(words[start:end])
-                out.append((sign, text + " "))
-                plain = plain or last.isalnum() or any(map(str.isalnum, words[start:end]))
-                kept = ""
-            removed += x - i
-            added += y - j
-        run = size
-        i, j = x + size, y + size
-        if size:
-            kept += " ".join(a[x:i]) + " "
-    return out, kept + rest, removed, added, plain, rough
+                words, start, end = (a, i, x) if gone else (b, j, y)
+                if (start and words[start - 1] == words[end - 1]) or (size and words[start] == words[end]):
+                    settled = False
+            out.append([i, x, j, y])
+            removed += gone
+            added += come
+        i, j, run = x + size, y + size, size
+    return out, removed, added, settled
 
 
 def _loose(hunks: list[Hunk], kept: str, rest: str, a: list[str], b: list[str]) -> bool:
