@@ -49,7 +49,7 @@ def text(sentences: list[str], between: list[str]) -> str:
 
 
 @given(made=edits, between=gaps)
-@settings(max_examples=300)
+@settings(max_examples=150, deadline=None)
 def test_edits_in_step_come_back_to_the_character_and_are_mirrored(
     made: list[tuple[int, int, str, str]], between: list[str]
 ) -> None:
@@ -61,7 +61,7 @@ def test_edits_in_step_come_back_to_the_character_and_are_mirrored(
 
 
 @given(made=edits, between=gaps)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_stands_in_step_comes_out_as_by_the_closer_look(
     made: list[tuple[int, int, str, str]], between: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,7 +73,7 @@ def test_what_stands_in_step_comes_out_as_by_the_closer_look(
 
 
 @given(made=edits, between=gaps)
-@settings(max_examples=300)
+@settings(max_examples=150, deadline=None)
 def test_no_marking_in_step_starts_inside_a_word(made: list[tuple[int, int, str, str]], between: list[str]) -> None:
     for pair in compare(text(SENTENCES, between), text(edited(made), between)).pairs:
         for side in "-+":
