@@ -1,4 +1,4 @@
-"""The shapes of the API's answers about lineage: blame, one sentence's life, and what was said at any time."""
+"""The shapes of the API's answers about lineage: blame, history flow, a sentence's life, what was said at any time."""
 
 from datetime import datetime
 from typing import Literal
@@ -82,6 +82,28 @@ class LifeAnswer(BaseModel):
     excerpt: bool = Field(description=_HIDDEN)
     into: str | None = Field(description="The sentence into which it was merged when it went.")
     stood: list[LivedAnswer]
+
+
+class BandAnswer(BaseModel):
+    """A sentence in the history flow; `stays` are runs of `versions` that hold it, by their places there, from 0."""
+
+    thread: str
+    part: Part
+    text: str = Field(description="As it read last; empty where it may not be shown.")
+    stays: list[tuple[int, int]]
+    reworded: list[int] = Field(description="Places of the versions that reworded it.")
+    since: MarkAnswer
+    until: MarkAnswer | None
+
+
+class FlowAnswer(BaseModel):
+    """`rowback-flow/1`: a story's versions in order, and its sentences. Fields may be added to it."""
+
+    format: Literal["rowback-flow/1"]
+    url: str
+    excerpt: bool = Field(description=_HIDDEN)
+    versions: list[MarkAnswer]
+    sentences: list[BandAnswer]
 
 
 class SaidText(BaseModel):

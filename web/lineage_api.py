@@ -1,4 +1,4 @@
-"""The API's side of lineage: blame, one sentence's life, and the search over all that was ever said."""
+"""The API's side of lineage: blame, history flow, one sentence's life, and the search over all that was ever said."""
 
 import json
 import re
@@ -14,12 +14,13 @@ from tracker.blaming import Mark
 from tracker.errors import NotFound
 from tracker.threads import ThreadId
 from web import blame as views
+from web import flow as flows
 from web import life as lives
 from web import said as saying
 from web import shape
 from web.deps import AMoment, Reader, Reading, StoryId
 from web.kept import Made, kept
-from web.lineage_answers import BlameAnswer, LifeAnswer, MarkAnswer, SaidAnswer, SaidText, SayerAnswer
+from web.lineage_answers import BlameAnswer, FlowAnswer, LifeAnswer, MarkAnswer, SaidAnswer, SaidText, SayerAnswer
 from web.links import Links
 
 router = APIRouter()
@@ -57,6 +58,17 @@ def blame(request: Request, reader: Reading, story_id: StoryId, moment: AMoment)
         told = blaming.as_json(views.excerpted(traced))
         url = reader.site.links.whole(reader.site.links.blame(story_id, traced.blame.version.moment))
         return _made(told | {"url": url, "excerpt": not traced.whole})
+
+    return kept(request, reader, "application/json", make)
+
+
+@router.get("/stories/{story}/flow", summary="The history flow", response_model=FlowAnswer)
+def flow(request: Request, reader: Reading, story_id: StoryId) -> Response:
+    """`rowback-flow/1`: every version, and every sentence with the versions that hold it."""
+
+    def make() -> Made:
+        url = reader.site.links.whole(reader.site.links.flow(story_id))
+        return _made(flows.as_json(reader, story_id) | {"url": url})
 
     return kept(request, reader, "application/json", make)
 

@@ -1,4 +1,4 @@
-"""The pages of lineage: blame, one sentence's life, and the search over all that was ever said."""
+"""The pages of lineage: blame, history flow, one sentence's life, and the search over all that was ever said."""
 
 from typing import Annotated, Literal
 
@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from tracker.moments import Moment
 from web import blame as views
+from web import flow as flows
 from web import life as lives
 from web import lineage_api, said
 from web.deps import AMoment, Asker, Asking, Reader, Reading, StoryId
@@ -16,6 +17,7 @@ from web.lineage_api import AThread, Offset, Removed, Words
 router = APIRouter(include_in_schema=False)
 
 Every = Annotated[Literal["", "all"], Query()]
+By = Annotated[Literal["", "time"], Query()]
 
 
 @router.get("/stories/{story}/blame.json")
@@ -49,6 +51,22 @@ def _blame(request: Request, asking: Asker, reader: Reader, story_id: int, momen
         return views.page(views.trace(reader, story_id, moment), every=gone == "all")
 
     return page(request, asking, reader, "blame.html", work)
+
+
+@router.get("/stories/{story}/flow.json")
+def flow_json(request: Request, reader: Reading, story_id: StoryId) -> Response:
+    """A story's history flow as JSON."""
+    return lineage_api.flow(request, reader, story_id)
+
+
+@router.get("/stories/{story}/flow")
+def flow(request: Request, asking: Asking, reader: Reading, story_id: StoryId, by: By = "") -> Response:
+    """A story's history flow."""
+
+    def work() -> dict[str, object]:
+        return {"seen": flows.seen(reader, story_id, by_time=by == "time")}
+
+    return page(request, asking, reader, "flow.html", work)
 
 
 @router.get("/stories/{story}/threads/{thread}.json")

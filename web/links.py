@@ -91,6 +91,10 @@ class Links:
         named = f"@{moment}" if moment else ""
         return self._asked(f"/stories/{story_id}/blame{named}{ending}", {"gone": "all" if gone else ""})
 
+    def flow(self, story_id: int, ending: str = "", *, by_time: bool = False) -> str:
+        """A story's history flow; `by_time`: its columns as far apart as the versions were."""
+        return self._asked(f"/stories/{story_id}/flow{ending}", {"by": "time" if by_time else ""})
+
     def life(self, story_id: int, thread: ThreadId, ending: str = "") -> str:
         """What one sentence said, from when until when."""
         return f"{self.prefix}/stories/{story_id}/threads/{thread}{ending}"

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from storage import flags, queries
+from storage import flags, lineage, queries
 from tracker import moments
-from web import front, outlets, views
+from web import flow, front, outlets, views
 from web import since as news
 from web.deps import AMoment, Asking, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import Made, drawn, kept, page
@@ -143,6 +143,7 @@ def story(
         within = timedelta(minutes=here.settings.burst_minutes)
         now = here.clock()
         settled = flags.read(reader.session, story_id, history.seen, now=now)
-        return views.story(history, settled, operator=reader.operator, now=now, within=within)
+        picture = flow.small(lineage.read(reader.session, story_id))
+        return views.story(history, settled, operator=reader.operator, now=now, within=within) | {"flow": picture}
 
     return page(request, asking, reader, "story.html", work)

@@ -17,7 +17,7 @@ PATHS = ["/", "/stories/1", f"/stories/1@{T1}", f"/stories/1/{T1}..{T2}", f"/sto
 
 
 class Elements(HTMLParser):
-    """Every element and attribute of a page."""
+    """Every element and attribute of a page; a module that is a file of ours goes as "module", not as "script"."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -27,7 +27,9 @@ class Elements(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
+        given = dict(attrs)
+        ours = tag == "script" and given.keys() == {"type", "src"} and str(given["src"]).startswith("/static/")
+        self.tags.append("module" if ours and given["type"] == "module" else tag)
         self.attributes |= {name for name, _ in attrs}
         self.links += [value or "" for name, value in attrs if name == "href"]
 

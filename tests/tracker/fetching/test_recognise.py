@@ -33,7 +33,7 @@ TEASERS = "".join(f'<h3><a href="/news/uk-6548300{n}">What happened in Ost today
         (ATOM.encode(), Kind.FEED, "1 story"), (RDF.encode(), Kind.FEED, "feed"),
         (b'{"items": []}', Kind.FEED, "feed"),
         (SITEMAP.encode(), Kind.SITEMAP, "3 pages"), (INDEX.encode(), Kind.SITEMAP, "2 sitemaps"),
-        (gzip.compress(SITEMAP.encode()), Kind.SITEMAP, "3 pages"), (OPML.encode(), Kind.OPML, "3 addresses"),
+        (gzip.compress(SITEMAP.encode(), mtime=0), Kind.SITEMAP, "3 pages"), (OPML.encode(), Kind.OPML, "3 addresses"),
         (b"", Kind.NOTHING, "empty"), (b"%PDF-1.7", Kind.NOTHING, "PDF"), (b'{"a": 1}', Kind.NOTHING, "JSON"),
         (b"\x1f\x8bnonsense", Kind.NOTHING, "unpacked"),
     ],
