@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tracker import __main__ as command
+
+# How long an example takes says nothing on a machine that is shared; speed is measured in tests/bench.
+settings.register_profile("rowback", deadline=None)
+settings.load_profile("rowback")
 
 #: Markers whose tests must run rather than skip (CI sets "corpus,browser").
 REQUIRED = {name for name in os.environ.get("ROWBACK_TEST_REQUIRE", "").split(",") if name}
