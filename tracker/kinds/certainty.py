@@ -181,6 +181,9 @@ def _is_noun_use(tokens: list[Token], token: Token) -> bool:
     following = tokens[place + 1].key if place + 1 < len(tokens) else ""
     if token.key == "may" and token.text[0].isupper() and place:
         return True
+    behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    if token.key == "not" and behind and behind.edited and behind.text[0].isupper():
+        return True  # ", not Cyprus": it goes with the name.
     if token.key in ("aims", "aimed", "hopes", "hope", "plan", "intend") and following not in ("to", "that"):
         return True
     if token.key == "accused" and following == "of":

@@ -10,7 +10,19 @@ from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.reading import Reading, Side, overlaps
 
 #: Which marks close a quotation that each mark opens.
-_CLOSERS = {"“": "”“", "„": "“”", "«": "»", "»": "«", "‘": "’", "‹": "›", '"': '"', "'": "'", "「": "」", "『": "』"}
+_CLOSERS = {
+    "”": "”",
+    "“": "”“",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‹": "›",
+    '"': '"',
+    "'": "'",
+    "「": "」",
+    "『": "』",
+}
 _MARK = re.compile("[“”„«»‘’‹›\"'「」『』]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -62,7 +74,9 @@ def _opens(text: str, at: int) -> bool:
     mark, after, before = text[at], text[at + 1 : at + 2], text[at - 1 : at] if at else ""
     if mark in "“„«‘‹「『":
         return True
-    if mark in "”’":
+    if mark == "”":  # Finnish and Swedish open and close with the same mark.
+        return after.isalnum() and not before.isalnum() and not any(other in text for other in "“„")
+    if mark == "’":
         return False
     return bool(after) and not after.isspace() and not before.isalnum()
 

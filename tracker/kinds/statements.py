@@ -136,7 +136,8 @@ def _is_part_of_telling(reading: Reading, edit: Edit, out: list[Token], put: lis
     beside = [finding for finding in reading.found if finding.kind in (Kind.CERTAINTY, Kind.ATTRIBUTION)]
     touching = {f.kind for f in beside if overlaps(edit.old, f.old) or overlaps(edit.new, f.new)}
     doing = any(token.key.endswith("ing") and token.key not in _NO_DEEDS for token in (*out, *put))
-    if Kind.ATTRIBUTION in touching and not out and len(put) <= SOURCE and not doing:
+    named = any(" " in f.why.removesuffix(" new") for f in beside if f.kind is Kind.ATTRIBUTION)
+    if Kind.ATTRIBUTION in touching and named and not out and len(put) <= SOURCE and not doing:
         return True
     if doing:
         return False  # "working in NTUC": a deed beside a name is a statement.
@@ -245,7 +246,8 @@ def _rewritten(found: Weighed) -> bool:
 def _swaps(found: Weighed, reading: Reading) -> bool:
     """Whether words stand in the place of others: also one word for little ones ("he" for "the mayor")."""
     out, put = (
-        {token.key for token in side.within(span)} for side, span in zip(reading.sides, found.edit, strict=True)
+        {token.key for token in side.within(span)} - reading.language.articles
+        for side, span in zip(reading.sides, found.edit, strict=True)
     )
     return bool(out - put and put - out) and bool((found.out and found.put) or len(found.out) + len(found.put) == 1)
 

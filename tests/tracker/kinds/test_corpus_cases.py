@@ -7,9 +7,9 @@ import pytest
 
 from tests.tracker.kinds.corpus_cases import asked, cases, kinds, read
 
-#: Cases that each of the rarer kinds must have, and how many of them must be near misses.
+#: Cases that each of the rarer kinds must have; half of them must be near misses.
 RARE = ("figure", "when", "quote", "attribution", "certainty", "notice", "status")
-AT_LEAST, NEAR_MISSES = 15, 6
+AT_LEAST = 15
 
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: path.stem)
@@ -27,11 +27,11 @@ def test_every_kind_of_a_case_says_why(path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", RARE)
-def test_a_rare_kind_has_cases_enough(kind: str) -> None:
+def test_a_rare_kind_has_cases_enough_and_half_of_them_are_near_misses(kind: str) -> None:
     mine = [path for path in cases() if path.stem.startswith(f"{kind}-")]
     near = [path for path in mine if "-near-miss-" in path.stem]
     assert len(mine) >= AT_LEAST
-    assert len(near) >= NEAR_MISSES
+    assert 2 * len(near) >= len(mine)
     assert all(kind not in read(path)["kinds"] for path in near)
 
 

@@ -126,3 +126,40 @@ def test_a_name_is_known_by_what_the_story_calls_it() -> None:
     story = "The plant of Barilla is in Parma. The plant of Ferrari is not."
     (change,) = label(classify.classify(diff), story=story)
     assert change.kinds == ["name"]
+
+
+def test_a_text_all_in_capitals_is_read_by_its_figures_and_words() -> None:
+    (change,) = between("FIRE KILLS 3 IN LISBON FACTORY", "FIRE KILLS 5 IN LISBON FACTORY")
+    assert change.kinds == ["figure"]
+    (change,) = between("FIRE KILLS THREE", "BLAZE KILLS THREE")
+    assert change.kinds == ["wording"]
+    assert change.substantive is False
+
+
+def test_a_text_without_sentences_is_read_word_by_word() -> None:
+    (change,) = between("rice 4 kg\tmilk 2 l\toil", "rice 4 kg\tmilk 3 l\toil")
+    assert change.kinds == ["figure"]
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "kinds"),
+    [
+        ("it", "Sono morte 12 persone.", "Sono morte 17 persone.", ["figure"]),
+        ("nl", "Het kost € 4.", "Het kost € 5.", ["figure"]),
+        ("fi", "Hän sanoi: ”Me tulemme huomenna.”", "Hän sanoi: ”Me menemme huomenna.”", ["quote"]),
+        ("sv", "Mötet hålls 2023-05-04.", "Mötet hålls 2023-05-05.", ["when"]),
+        ("ru", "Погибли 3 человека.", "Погибли 4 человека.", ["figure"]),
+    ],
+)
+def test_a_language_that_nobody_listed_is_read_by_its_digits_marks_and_capitals(
+    language: str, old: str, new: str, kinds: list[str]
+) -> None:
+    (change,) = between(old, new, language)
+    assert set(kinds) <= set(change.kinds)
+    assert any("only digits, marks and capitals were read" in why for why in change.why)
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "es"])
+def test_a_neighbouring_language_does_not_say_that_it_was_half_read(code: str) -> None:
+    changes = between("Es kamen 12.", "Es kamen 17.", code)
+    assert not any("only digits" in why for change in changes for why in change.why)
