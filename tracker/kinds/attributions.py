@@ -190,7 +190,7 @@ def changed_attributions(reading: Reading) -> Iterator[Finding]:
     if not reading.paired or not _may_change(reading):
         return
     old, new = attributions(reading.old, code), attributions(reading.new, code)
-    gone, come = _unmatched(old, new, reading.old), _unmatched(new, old, reading.new)
+    gone, come = _unmatched(old, new, reading.old, reading.new), _unmatched(new, old, reading.new, reading.old)
     quoted = any(finding.kind is Kind.QUOTE for finding in reading.found)
     if not quoted and not reading.touched_keys.isdisjoint(
         _ACTS
@@ -214,13 +214,19 @@ def _may_change(reading: Reading) -> bool:
     return any(not side.keys.isdisjoint(_VERBS) or not side.keys.isdisjoint(_TRIGGERS) for side in reading.sides)
 
 
-def _unmatched(mine: list[Attribution], others: list[Attribution], side: Side) -> list[Attribution]:
+def _unmatched(mine: list[Attribution], others: list[Attribution], side: Side, other: Side) -> list[Attribution]:
     out = []
     for found in mine:
         pronouns = found.source & _PRONOUNS
-        same = any(found.source & other.source or pronouns or other.source & _PRONOUNS for other in others)
+        same = any(found.source & theirs.source or pronouns or theirs.source & _PRONOUNS for theirs in others)
         touched = overlaps((found.start, found.end), [(token.start, token.end) for token in side.touched])
         # "he said" that comes or goes names a source only where the other side names none at all.
+        if (
+            found.source - _PRONOUNS
+            and found.source <= other.keys
+            and side.text[slice(*found.verb)].casefold() in other.keys
+        ):
+            continue  # "Labour leader X said" and "X, the Labour leader, said": all of it stands there too.
         if not others and not side.within(found.verb):
             continue  # The verb stood there before, and only now reads as one of saying ("suggests that").
         if touched and (not others or (not same and found.source - _PRONOUNS)):

@@ -61,8 +61,8 @@ NUMBER_WORDS = frozenset().union(
 #: Turns of phrase that hedge a claim, and what they come down to; the last word carries the sense.
 PHRASES = re.compile(
     r"\b(?:(?P<seemed>(?:felt|feels|looked|looks|seemed|seems|sounded|appeared|described) (?:like|as)|"
-    r"in principle|what (?:appears|appeared|seems|seemed) to be|so[- ]called|in theory|is said to|are said "
-    "to|was said to|were said to)|"
+    r"in principle|it is (?:understood|believed|thought|feared)|what (?:appears|appeared|seems|seemed) to be|"
+    r"so[- ]called|in theory|(?:is|are|was|were) said to)|"
     r"(?P<not>no longer|failed to|fails to|refus(?:es|ed) to|declin(?:es|ed) to|unable to|yet to)|"
     r"(?P<sure>certain to|sure to|bound to|without (?:a )?doubt|no doubt)|"
     r"(?P<most>(?:as (?:much|many|high) as|up to)(?=\s[$€£]?\d)))(?!\w)",
@@ -71,7 +71,8 @@ PHRASES = re.compile(
 #: Words of which one stands in each turn of phrase above.
 PHRASED = word_set(
     "felt feels looked looks seemed seems sounded appears appeared described called theory said longer failed fails "
-    "refuses refused declines declined unable yet certain sure bound doubt principle much many high up"
+    "refuses refused declines declined unable yet certain sure bound doubt understood believed "
+    "thought feared principle much many high up"
 )
 MAY_HEDGE = PHRASED | HEDGE.keys() | LOOSE.keys() | BOUND.keys()
 PHRASE_SENSE = {"seemed": "reported", "not": "not", "sure": "sure", "most": "up to"}

@@ -64,7 +64,7 @@ convict acquit charge arrest question
 arrest/detain release/free
 prison/jail probation fine parole
 sentence acquit
-approve/pass reject/refuse/deny postpone/delay veto
+approve/pass reject/refuse/deny postpone/delay veto consider/weigh
 accept/agree refuse/reject/decline
 allow/permit ban/prohibit/forbid
 legalise/legalize ban outlaw

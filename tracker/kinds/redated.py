@@ -127,7 +127,7 @@ def _rewritten(old: list[When], new: list[When], reading: Reading) -> Iterator[F
             )
             spans = (before.start, before.end), (after.start, after.end)
             touched = reading.old.was_edited(spans[0]) or reading.new.was_edited(spans[1])
-            if same and before.shown != after.shown and touched:
+            if same and before.shown.casefold() != after.shown.casefold() and touched:
                 yield Finding(
                     Kind.COPYEDIT, f"the same time: {before.shown} -> {after.shown}", False, (spans[0],), (spans[1],)
                 )

@@ -83,7 +83,9 @@ def _shortened(reading: Reading) -> Iterator[Finding]:
     for old in (True, False):
         side, other = reading.sides if old else reading.sides[::-1]
         short = [
-            t for t in side.touched if ACRONYM.fullmatch(t.text) and 1 < len(t.text) <= 6 and t.key not in other.keys
+            t
+            for t in side.touched
+            if ACRONYM.fullmatch(_bare(t)) and 1 < len(_bare(t)) <= 6 and t.key not in other.keys
         ]
         for token in short[:LONGEST_LIST]:
             full = _stands_for(token, other)
@@ -94,9 +96,14 @@ def _shortened(reading: Reading) -> Iterator[Finding]:
                 yield Finding(Kind.NAME, " -> ".join(shown if old else shown[::-1]), False, a, b)
 
 
+def _bare(token: Token) -> str:
+    """A word without the mark of what it owns: "UN's"."""
+    return token.text.replace("’", "'").removesuffix("'s")
+
+
 def _stands_for(short: Token, side: Side) -> list[Token]:
     """The edited words of a side, in a row but for joints, whose first letters make an acronym; [] for none."""
-    letters = short.text.rstrip("s").replace(".", "").casefold()
+    letters = _bare(short).rstrip("s").replace(".", "").casefold()
     for words in (
         [token for token in side.tokens if token.text[0].isupper()],
         [token for token in side.tokens if token.key not in JOINTS],

@@ -41,6 +41,9 @@ _FACTUAL = word_set(
 LONGEST_GLOSS = 20
 _GLOSS = re.compile(r"\([A-Z]{2,}[\w.-]{0,12}\)")
 _POINTING = word_set("this that these those dies diese dieser dieses ce cette ces este esta esto")
+#: Words that carry a fact, of an object behind a preposition. Range 2 to 4.
+LONGEST_OBJECT = 3
+_BEFORE_OBJECTS = word_set("by in from for into at with against near on")
 #: Words in -ing that are no deed.
 _NO_DEEDS = word_set("including missing regarding following during morning evening thing nothing something building")
 #: Little words that may come and go beside a name or a time without the rest being put otherwise.
@@ -183,7 +186,7 @@ def _judged(reading: Reading, weighed: list[Weighed], out: list[Token], put: lis
     swapped = [found for found in weighed if _swaps(found, reading)]
     inserted = [token for found in weighed if found not in swapped for token in found.put]
     dropped = [token for found in weighed if found not in swapped for token in found.out]
-    turned = _turned(weighed)
+    turned = _turned(weighed) or any(_is_another_object(found, reading) for found in weighed)
     lone = len(out) + len(put) == 1
     if lone and (_moved(reading) >= MOVED or any(map(reading.glosses, reading.edits)) or _is_pointed_at(reading, put)):
         yield Finding(Kind.WORDING, _told(reading), False)
@@ -193,8 +196,8 @@ def _judged(reading: Reading, weighed: list[Weighed], out: list[Token], put: lis
     rewritten = any(_rewritten(found) for found in weighed)
     # One word left over where others only moved is part of how it is put.
     moved = _moved(reading) >= MOVED
-    added = (len(inserted) > moved) or more or rewritten or bool(turned)
-    removed = (len(dropped) > moved) or fewer or rewritten or bool(turned)
+    added = (len(inserted) > moved) or more or rewritten or turned
+    removed = (len(dropped) > moved) or fewer or rewritten or turned
     if added:
         yield Finding(Kind.ADDITION, f"says anew: {_words(put)}", True)
     if removed:
@@ -250,6 +253,15 @@ def _swaps(found: Weighed, reading: Reading) -> bool:
         for side, span in zip(reading.sides, found.edit, strict=True)
     )
     return bool(out - put and put - out) and bool((found.out and found.put) or len(found.out) + len(found.put) == 1)
+
+
+def _is_another_object(found: Weighed, reading: Reading) -> bool:
+    """Whether another thing stands behind a preposition that stayed: "caused by ice" and "caused by a burst tyre"."""
+    if not (found.out and found.put) or max(len(found.out), len(found.put)) > LONGEST_OBJECT:
+        return False
+    place = reading.old.tokens.index(found.out[0])
+    before = [t for t in reading.old.tokens[max(0, place - 3) : place] if t.key not in reading.language.articles]
+    return bool(before) and before[-1].key in _BEFORE_OBJECTS and not before[-1].edited
 
 
 def _turned(weighed: list[Weighed]) -> list[tuple[Token, Token]]:
