@@ -12,6 +12,8 @@ from tracker.kinds.wordsets import word_set
 
 #: Letters of which a word must have at least this many before a slip of one letter can be told from another word.
 SHORTEST_SLIP = 4
+#: Kinds beside which a mended little word is part of how that is put.
+_SAYS_MORE = frozenset({Kind.CERTAINTY, Kind.QUOTE, Kind.ATTRIBUTION, Kind.ADDITION, Kind.REMOVAL})
 #: Words that a contraction draws into one.
 MANY = 2
 #: How many letters a slip may touch: one, and two in words this long. Range 6 to 12.
@@ -155,7 +157,7 @@ def changed_copy(reading: Reading) -> Iterator[Finding]:
         return
     mended = {edit: found for edit in reading.edits if (found := _mended(reading, edit))}
     more = any(reading.old.left(edit.old) or reading.new.left(edit.new) for edit in reading.edits if edit not in mended)
-    hedged = any(finding.kind in (Kind.CERTAINTY, Kind.QUOTE, Kind.ATTRIBUTION) for finding in reading.found)
+    hedged = any(finding.kind in _SAYS_MORE for finding in reading.found)
     for edit, (why, grammar) in mended.items():
         # Grammar beside edits that say something else is part of how those are put.
         if not (grammar and (more or hedged)):

@@ -22,7 +22,7 @@ _LEAVINGS = re.compile(
     r"</?[a-z]{1,10} ?/?>|/(?:li|p|ul|ol|br|strong)>|\(#_?ftn\w{1,12}\)|\b(?:br|li|ul) ?/"
     r"|\[{1,2}\d{1,3}\]{1,2}(?:\(#[^)]{0,40}\))?|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
     r"|(?<=\b(?:19|20)\d\d)\d{1,2}(?![\d,.%-]\d|\d|[^\W\d_])|(?<=[a-zß-ÿ]{3})\d{1,2}(?!\w)"
-    r"|(?<=[a-zß-ÿ)][.”])\d{1,2}(?=\s|$)",
+    r"|(?<=[a-zß-ÿ)%][.”])\d{1,2}(?=\s|$)",
     re.IGNORECASE,
 )
 #: How a page tells the format and size of a file behind its link, and the file itself.

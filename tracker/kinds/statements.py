@@ -43,6 +43,9 @@ _GLOSS = re.compile(r"\([A-Z]{2,}[\w.-]{0,12}\)")
 _POINTING = word_set("this that these those dies diese dieser dieses ce cette ces este esta esto")
 #: Words that carry a fact, of an object behind a preposition. Range 2 to 4.
 LONGEST_OBJECT = 3
+_PREPOSITIONS = word_set(
+    "by in from for into at with against near on during after before over under about between without"
+)
 _BEFORE_OBJECTS = word_set("by in from for into at with against near on")
 #: Words in -ing that are no deed.
 _NO_DEEDS = word_set("including missing regarding following during morning evening thing nothing something building")
@@ -122,7 +125,8 @@ def _telling(
     beside = any(overlaps(span, (finding.old, finding.new)[side is reading.new]) for finding in names)
     if beside and capitals_say_nothing(side):
         # In Title Case, what stands beside the name of a meeting or a book is the rest of its name.
-        return [token for token in found if token.text[0].islower()]
+        doing = any(token.key == "to" for token in side.within(span))  # "to Keep Pace with": a deed.
+        return found if doing else [token for token in found if token.text[0].islower()]
     if names or side.told(span):
         return [token for token in found if not (token.text[0].isupper() and token.key in GENERIC)]
     return found
@@ -259,6 +263,9 @@ def _is_another_object(found: Weighed, reading: Reading) -> bool:
     """Whether another thing stands behind a preposition that stayed: "caused by ice" and "caused by a burst tyre"."""
     if not (found.out and found.put) or max(len(found.out), len(found.put)) > LONGEST_OBJECT:
         return False
+    opens = [side.within(span)[0] for side, span in zip(reading.sides, found.edit, strict=True)]
+    if opens[0].key != opens[1].key and _PREPOSITIONS.issuperset(token.key for token in opens):
+        return True  # "during the war" and "in schools".
     place = reading.old.tokens.index(found.out[0])
     before = [t for t in reading.old.tokens[max(0, place - 3) : place] if t.key not in reading.language.articles]
     return bool(before) and before[-1].key in _BEFORE_OBJECTS and not before[-1].edited
