@@ -113,7 +113,7 @@ def _hedges(reading: Reading, edit: Edit, *, old: bool) -> list[Hedge]:
             and token.key in LOOSE
             and not reading.old.told(edit.old)
             and not reading.new.told(edit.new)
-            and others <= (0 if alone else 1)
+            and others == 0
             and len(tokens) <= 4
             and len(other.within(edit.new if old else edit.old)) <= 4
             and token.key not in other.keys
