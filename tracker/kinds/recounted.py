@@ -39,20 +39,26 @@ def changed_figures(reading: Reading) -> Iterator[Finding]:
         else:
             why = f"{before[0].shown} no longer there" if before else f"{after[0].shown} new"
         spans = [tuple((figure.start, figure.end) for figure in side) for side in (before, after)]
-        named = [
-            _designates(side, figure, german=reading.language.nouns_capital)
-            for side, found in zip(reading.sides, (before, after), strict=True)
-            for figure in found
-        ]
+        told_of = _told_of(reading, before, after)
+        named = [_designates(side, figure, german=reading.language.nouns_capital) for side, figure in told_of]
+        if len(told_of) == 1 and _ranks_a_name(*told_of[0]) and not reading.language.nouns_capital:
+            yield Finding(Kind.NAME, why, True, spans[0], spans[1])
+            continue
         if all(named):
             yield Finding(Kind.NAME, why, bool(before and after), spans[0], spans[1])
             continue
-        sizes = [
-            FILE_SIZE.match(side.text, figure.end)
-            for side, found in zip(reading.sides, (before, after), strict=True)
-            for figure in found
-        ]
+        sizes = [FILE_SIZE.match(side.text, figure.end) for side, figure in told_of]
         yield Finding(Kind.FIGURE, why, not all(sizes), spans[0], spans[1])
+
+
+def _told_of(reading: Reading, before: list[Figure], after: list[Figure]) -> list[tuple[Side, Figure]]:
+    return [(reading.old, figure) for figure in before] + [(reading.new, figure) for figure in after]
+
+
+def _ranks_a_name(side: Side, figure: Figure) -> bool:
+    """Whether a rank opens a name: "8th Annual Awards"."""
+    behind = side.text[figure.end : figure.end + 2]
+    return figure.unit == "th" and figure.shown[0].isdigit() and behind[:1] == " " and behind[1:].isupper()
 
 
 def _designates(side: Side, figure: Figure, *, german: bool) -> bool:
