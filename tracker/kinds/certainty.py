@@ -21,7 +21,7 @@ from tracker.kinds.hedges import (
     TOLD_LATER,
 )
 from tracker.kinds.model import Finding, Kind, Span
-from tracker.kinds.reading import Reading, Token
+from tracker.kinds.reading import Reading, Side, Token
 
 #: Words put in (or taken out) beside a hedge up to which the claim is still the same claim. In a longer run the hedge
 #: belongs to something that was newly said, which is an addition. Range 2 to 15.
@@ -53,6 +53,8 @@ def changed_certainty(reading: Reading) -> Iterator[Finding]:
     senses_gone, senses_come = ([SAME.get(hedge.sense, hedge.sense) for hedge in found] for found in (gone, come))
     if "not" in senses_gone and "not" in senses_come:  # "declined to comment" and "would not comment".
         senses_gone, senses_come = [*senses_gone, "would", "will"], [*senses_come, "would", "will"]
+    if _is_prefixed(senses_gone, reading.old, reading.new) or _is_prefixed(senses_come, reading.new, reading.old):
+        return
     if _is_told_later(senses_gone, senses_come, reading):
         return
     out = [hedge for hedge, sense in zip(gone, senses_gone, strict=False) if sense not in senses_come]
@@ -61,6 +63,15 @@ def changed_certainty(reading: Reading) -> Iterator[Finding]:
         yield _told(out, put)
     elif reading.language.full and not (gone and come):
         yield from _turned(reading)
+
+
+def _is_prefixed(senses: list[str], side: Side, other: Side) -> bool:
+    """Whether a "not" is the "un-" of the other side's word: "not clear" and "unclear"."""
+    return senses == ["not"] and any(
+        token.key.startswith(NEGATIVE)
+        and any(token.key.endswith(word.key) for word in side.tokens if len(word.key) > 3)
+        for token in other.touched
+    )
 
 
 def _is_told_later(gone: list[str], come: list[str], reading: Reading) -> bool:
@@ -188,7 +199,7 @@ def _is_noun_use(tokens: list[Token], token: Token) -> bool:
         return True
     if token.key == "accused" and following == "of":
         return before not in ("is", "are", "was", "were", "been", "being", "be", "stands", "stand", "stood")
-    if token.key in ("suspect", "suspects", "will", "set", "must", "plans", "hopes", "due", "accused", "possible"):
+    if token.key in ("suspect", "suspects", "will", "set", "must", "plans", "hopes", "due", "accused"):
         return (
             before in ("the", "a", "an", "his", "her", "their", "our", "its", "of")
             or following == "of"
@@ -201,6 +212,8 @@ def _is_noun_use(tokens: list[Token], token: Token) -> bool:
         "reached",
     ]:
         return True  # How papers say that somebody was not there to comment.
+    if token.key == "possible":  # "as soon as possible": how, and not whether.
+        return before in ("as", "if", "where", "when", "everything", "anything")
     if token.key == "confirmed":  # "The senate confirmed the judge": a deed.
         return before not in ("is", "are", "was", "were", "be", "been", "not", "now")
     return token.key == "thought" and before in ("the", "a", "of", "who", "i", "we", "he", "she", "they")

@@ -60,6 +60,7 @@ fatal serious minor critical stable
 murder manslaughter assault robbery rape kidnapping fraud theft arson burglary blackmail
 guilty innocent
 uphold/upheld/affirm overturn/overrule/quash/reverse
+decide/decided consider/weigh/mull
 convict acquit charge arrest question
 arrest/detain release/free
 prison/jail probation fine parole

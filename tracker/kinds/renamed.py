@@ -11,6 +11,13 @@ from tracker.kinds.names import ACRONYM, JOINTS, MIXED, TITLES, Name, names
 from tracker.kinds.reading import Reading, Side, Token, overlaps
 from tracker.kinds.wordsets import word_set
 
+#: States and the adjectives of their peoples that begin otherwise.
+_IRREGULAR = frozenset(
+    frozenset(pair.split("/"))
+    for pair in word_set(
+        "france/french netherlands/dutch denmark/danish wales/welsh ireland/irish philippines/filipino"
+    )
+)
 #: Acronyms of one pair that are looked up, and characters that what they stand for may take.
 LONGEST_LIST, LONGEST_FULL = 12, 200
 #: Kinds found before names that leave no name behind: mended setting, and links as they come and go.
@@ -154,7 +161,9 @@ def _is_own(token: Token, name: Name) -> bool:
 def is_people(token: Token, other: Side) -> bool:
     """Whether a country stands for its people's adjective on the other side: "Switzerland" for "Swiss"."""
     return any(
-        (word.key in DEMONYMS) != (token.key in DEMONYMS) and word.key[:3] == token.key[:3] and word.text[0].isupper()
+        (word.key in DEMONYMS) != (token.key in DEMONYMS)
+        and word.text[0].isupper()
+        and (word.key[:3] == token.key[:3] or frozenset({word.key, token.key}) in _IRREGULAR)
         for word in other.touched
     )
 
