@@ -1,12 +1,9 @@
 """The pages in a real browser: accessible, narrow enough for a phone, quiet in the console, and usable to sign in."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -15,12 +12,10 @@ from storage.archive import Store
 from storage.database import Database
 from tests.newsroom import LONG, NOW, arrivals, line
 from tests.web.conftest import T1, T2, T3, fire_lines
-from tests.web.watching import FEED_AT, STORY_AT, Watcher, ask, failed, follow, life
-from tracker.fetching.manners import Pace
+from tests.web.serving import Server
+from tests.web.watching import FEED_AT, STORY_AT, Watcher, failed, follow, life
 from tracker.follow import FollowKind
 from tracker.model import Show
-from tracker.settings import Settings
-from web.app import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -77,30 +72,6 @@ DESK = {
     "health": "/health",
     "timeline with decisions": "/stories/5",
 }
-
-
-class Server:
-    """A real server on a loopback port, in a thread of its own."""
-
-    def __init__(self, folder: Path, database: Database) -> None:
-        self.database = database
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        port = self._socket.getsockname()[1]
-        self.base = f"http://127.0.0.1:{port}"
-        chosen = Settings(data_folder=folder, port=port, _env_file=None)
-        pace = Pace()
-        pace.hold("busy.example", 0.0, 600, "It asked for peace (429).")
-        made = create_app(chosen, database, clock=lambda: NOW, ask=ask, pace=pace, pace_clock=lambda: 1.0)
-        config = uvicorn.Config(made, log_level="warning")
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop it and wait until it has."""
-        self._server.should_exit = True
-        self._thread.join()
-        self._socket.close()
 
 
 @pytest.fixture(scope="module")

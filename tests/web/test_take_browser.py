@@ -13,7 +13,8 @@ from storage.archive import Store
 from storage.database import Database
 from tests.newsroom import NOW, arrivals, line
 from tests.web.conftest import T1, T2, T3, fire_lines
-from tests.web.test_browser import RULES, Server
+from tests.web.serving import Server
+from tests.web.test_browser import RULES
 from tracker.model import Show
 
 pytestmark = pytest.mark.browser
