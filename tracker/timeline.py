@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property, partial
 
 from tracker import notes
 from tracker.dated import Dated
@@ -106,12 +107,17 @@ class HeadlineTurn:
 
 @dataclass(frozen=True)
 class Burst:
-    """Entries that read as one, newest first, with what is different in the end; most have but one entry."""
+    """Entries that read as one, newest first; most have but one entry. `tell` says what is different in the end."""
 
     entries: list[Entry]
-    summary: str
+    tell: Callable[[], str]
     told_in: str
     flips: Sequence[Flip] = ()
+
+    @cached_property
+    def summary(self) -> str:
+        """What is different in the end: it compares texts, so that it is worked out only where it is shown."""
+        return self.tell()
 
     @property
     def since(self) -> datetime:
@@ -217,9 +223,13 @@ def bursts(
     for episode in episodes(stages, within=within):
         inside = [by_number[number] for number in reversed(episode.numbers)]
         alone = len(inside) == 1
-        told = inside[0].summary if alone else tell_episode(episode, clock=clock, locale=locale)
-        found.append(Burst(inside, told, inside[0].told_in if alone else locale, episode.flips))
+        tell = partial(_summary, inside[0]) if alone else partial(tell_episode, episode, clock=clock, locale=locale)
+        found.append(Burst(inside, tell, inside[0].told_in if alone else locale, episode.flips))
     return found[::-1]
+
+
+def _summary(entry: Entry) -> str:
+    return entry.summary
 
 
 def _stage(entry: Entry) -> Stage:

@@ -59,9 +59,9 @@ class Links:
         """One follow's page; `ending` is ".json", or what is to be done with it, such as "/pause"."""
         return self._asked(f"/follows/{follow_id}{ending}", asked)
 
-    def story(self, story_id: int, ending: str = "") -> str:
-        """A story's timeline; `ending` is ".json" or ".atom"."""
-        return f"{self.prefix}/stories/{story_id}{ending}"
+    def story(self, story_id: int, ending: str = "", *, upto: Moment | None = None) -> str:
+        """A story's timeline, from what stood at a moment on down; `ending` is ".json" or ".atom"."""
+        return self._asked(f"/stories/{story_id}{ending}", {"upto": str(upto or "")})
 
     def since(self, story_id: int, moment: Moment) -> str:
         """What is new in a story since the version that stood at a moment."""
@@ -73,7 +73,7 @@ class Links:
 
     def happening(self, story_id: int, moment: Moment) -> str:
         """Where a story's timeline tells that it was unpublished, or came back."""
-        return f"{self.prefix}/stories/{story_id}#e{moment}"
+        return f"{self.story(story_id, upto=moment)}#e{moment}"
 
     def compare(
         self, story_id: int, old: Moment, new: Moment, ending: str = "", *, side: bool = False, only: bool = False

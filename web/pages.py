@@ -131,9 +131,15 @@ def compare(
 
 @router.get("/stories/{story}")
 def story(
-    request: Request, asking: Asking, here: Here, reader: Reading, story_id: StoryId, since: Since = ""
+    request: Request,
+    asking: Asking,
+    here: Here,
+    reader: Reading,
+    story_id: StoryId,
+    since: Since = "",
+    upto: Since = "",
 ) -> Response:
-    """A story's timeline; with a moment, what is new since the version that stood then."""
+    """A story's timeline, `upto` a moment on down; with `since`, what is new since the version that stood then."""
     if since:
         read = moments.parse(since)
         return page(request, asking, reader, "since.html", lambda: news.page(reader, story_id, read))
@@ -141,9 +147,10 @@ def story(
     def work() -> dict[str, Any]:
         history = queries.history(reader.session, story_id, operator=reader.operator)
         within = timedelta(minutes=here.settings.burst_minutes)
-        now = here.clock()
+        begin, now = moments.parse(upto) if upto else None, here.clock()
         settled = flags.read(reader.session, story_id, history.seen, now=now)
-        picture = flow.small(lineage.read(reader.session, story_id))
-        return views.story(history, settled, operator=reader.operator, now=now, within=within) | {"flow": picture}
+        picture = flow.small(lineage.read(reader.session, story_id)) if begin is None else None
+        shown = views.story(history, settled, operator=reader.operator, now=now, within=within, upto=begin)
+        return shown | {"flow": picture}
 
     return page(request, asking, reader, "story.html", work)

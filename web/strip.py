@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -20,6 +20,9 @@ NARROWEST = 0.4
 
 #: Looks in vain that stand closer together are one mark, in per cent of the width. Range 0.2 to 3.
 TOGETHER = 0.8
+
+#: Versions that are marked one by one; of more, neighbours are one mark with their largest bars. Range 50 to 300.
+MARKS = 120
 
 #: Half the picture's height for the largest change, in pixels.
 TALL = 46
@@ -93,7 +96,7 @@ def strip(
     gaps = [max(later - earlier, timedelta(seconds=1)) for earlier, later in pairwise(points)]
     most = max(max(entry.version.words_added, entry.version.words_removed) for entry in steps) or 1
     places, quiet = _laid_out(gaps)
-    marks = [_mark(entry, _at(entry.version.first_seen_at, points, places), most, zone) for entry in steps]
+    marks = _apart([_mark(entry, _at(entry.version.first_seen_at, points, places), most, zone) for entry in steps])
     return Strip(
         marks,
         quiet,
@@ -181,6 +184,31 @@ def _mark(entry: Entry, x: float, most: int, zone: str) -> Mark:
             at=times.stamp(version.first_seen_at, zone),
             what=entry.summary,
         ),
+    )
+
+
+def _apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks in order, those of a story with very many versions joined where they would lie on each other."""
+    if len(marks) <= MARKS:
+        return list(marks)
+    joined: list[list[Mark]] = []
+    for mark in marks:
+        if joined and mark.x - joined[-1][0].x < 96 / MARKS:
+            joined[-1].append(mark)
+        else:
+            joined.append([mark])
+    return [group[0] if len(group) == 1 else _joined(group) for group in joined]
+
+
+def _joined(group: Sequence[Mark]) -> Mark:
+    first, last = group[0], group[-1]
+    return replace(
+        first,
+        added=max(mark.added for mark in group),
+        removed=max(mark.removed for mark in group),
+        headline=any(mark.headline for mark in group),
+        notice=any(mark.notice for mark in group),
+        title=gettext("Versions %(first)s to %(last)s", first=first.number, last=last.number),
     )
 
 

@@ -10,10 +10,12 @@ from storage.queries import Listed, Listing, Mark, StoryHistory
 from tracker import excerpt, timeline, weight
 from tracker.episodes import BURST_WITHIN
 from tracker.model import Change, Event, Finding, Folded, Outcome, Via
+from tracker.moments import Moment
 from tracker.telling import retold
-from tracker.timeline import Aside, Burst, Entry, Happening
-from web import figures, notices, shape, texts, times
+from tracker.timeline import Aside, Entry
+from web import figures, leaves, notices, shape, texts, times
 from web.comparison import laid_out
+from web.leaves import Place
 from web.looks import Compared, Look
 from web.notices import Owned
 from web.passages import Passage, foremost, passages, small
@@ -30,6 +32,10 @@ _STATED = {Via.IMPORT: N_("the file"), Via.PUSH: N_("the program that sent it")}
 
 #: The width of the largest change's bar, in pixels.
 BAR = 96
+
+#: Of a story with very many versions: how many can be chosen for a comparison, how many headlines and how many values
+#: of a figure its page lists. Range 10 to 200 each; the JSON has them all.
+OFFERED, LADDER, RUNGS = 60, 20, 20
 
 
 @dataclass(frozen=True)
@@ -103,11 +109,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the timeline: versions that read as one, most often a single one, or what happened to the story."""
+    """A row of the timeline with the steps of its versions."""
 
-    steps: Sequence[Step] = ()
-    burst: Burst | None = None
-    happening: Happening | None = None
+    steps: Sequence[Step]
+    place: Place
 
 
 def front(listing: Listing, *, operator: bool) -> list[Card]:
@@ -129,9 +134,18 @@ def _card(item: Listed, *, operator: bool) -> Card:
 
 
 def story(
-    history: StoryHistory, settled: Settled, *, operator: bool, now: datetime, within: timedelta = BURST_WITHIN
+    history: StoryHistory,
+    settled: Settled,
+    *,
+    operator: bool,
+    now: datetime,
+    within: timedelta = BURST_WITHIN,
+    upto: Moment | None = None,
 ) -> dict[str, Any]:
-    """A story's timeline. Versions `within` that time of each other read as one entry."""
+    """A story's timeline, from what stood at a moment on down. Versions `within` that time of each other read as one.
+
+    Raises NotFound where nothing stood then.
+    """
     whole = excerpt.whole(history.outlet.show, operator=operator)
     entries = timeline.entries(history.seen, history.asides, locale=texts.language())
     happened = timeline.happenings(history.turns, locale=texts.language())
@@ -139,19 +153,25 @@ def story(
     most = max((max(item.version.words_added, item.version.words_removed) for item in entries), default=0)
     dated, zone = timeline.dated(entries), history.outlet.zone
     found = notices.notices(entries, dated, settled)
-    steps = [
-        _step(entry, came[entry.version.capture_id], most, found.of(entry.version.number), whole=whole)
-        for entry in entries
-    ]
+
+    def step(entry: Entry) -> Step:
+        return _step(entry, came[entry.version.capture_id], most, found.of(entry.version.number), whole=whole)
+
     bursts = timeline.bursts(entries, within, lambda at: times.stamp(at, zone), locale=texts.language())
+    shown = leaves.leaf(bursts, happened, upto)
     counted = figures.figures(entries, dated, zone, whole=whole)
     missed = [aside.capture.seen_at for aside in timeline.missed(history.asides)]
     return {
         "history": history,
         "whole": whole,
         "now": now,
-        "steps": steps,
-        "rows": _rows(steps, bursts, happened),
+        "entries": entries,
+        "rows": [Row([step(entry) for entry in row.burst.entries] if row.burst else (), row) for row in shown.places],
+        "leaf": shown,
+        "offered": _offered(entries),
+        "ladder": LADDER,
+        "rungs": RUNGS,
+        "whole_story": upto is None,
         "figures": counted[: figures.MOST],
         "figures_more": len(counted[figures.MOST :]),
         "gone": happened[0] if happened and happened[0].event is Event.UNPUBLISHED else None,
@@ -163,15 +183,10 @@ def story(
     }
 
 
-def _rows(steps: Sequence[Step], bursts: Sequence[Burst], happened: Sequence[Happening]) -> list[Row]:
-    """Versions and happenings, newest first; of one look, the version stands above what it came back with."""
-    by_number = {step.entry.version.number: step for step in steps}
-    dated = [
-        (burst.until, True, Row([by_number[entry.version.number] for entry in burst.entries], burst))
-        for burst in bursts
-    ]
-    dated += [(one.capture.seen_at, False, Row(happening=one)) for one in happened]
-    return [row for _, _, row in sorted(dated, key=lambda item: item[:2], reverse=True)]
+def _offered(entries: Sequence[Entry]) -> list[Entry]:
+    """The versions that can be chosen for a comparison: all, or of very many every so many, the ends always."""
+    apart = -(-len(entries) // OFFERED)
+    return [entry for at, entry in enumerate(entries) if at % apart == 0 or at == len(entries) - 1] if entries else []
 
 
 def _step(entry: Entry, via: Via, most: int, owned: Owned, *, whole: bool) -> Step:

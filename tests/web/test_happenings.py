@@ -89,7 +89,7 @@ def test_the_json_tells_events_with_addresses_that_lead_to_them(client: TestClie
     story = client.get("/stories/1.json").json()
     back, was = story["events"]
     assert (back["version"], was["version"]) == (2, 2)
-    assert was["url"].endswith(f"/stories/1#e{was['moment']}")
+    assert was["url"].endswith(f"/stories/1?upto={was['moment']}#e{was['moment']}")
     assert f'id="e{was["moment"]}"' in client.get("/stories/1").text
     assert story["watch"]["checks"] == 11
     assert {aside["outcome"] for aside in story["asides"]} == {"content", "blocked", "gone"}
