@@ -19,6 +19,8 @@ OF_ITS_OWN = 0.4
 LOST = 8
 #: Letters by which words are compared, so that "northern" meets "north".
 STEM = 5
+#: Sentences between two pieces that are shown with them. Range 0 to 3.
+BETWEEN = 1
 #: What looking at one character costs, in cells of work.
 PIECE_CELLS = 200
 
@@ -31,10 +33,22 @@ def with_pieces(
     What moved is looked for before: a clause that stands elsewhere is no piece.
     """
     if free_new:
-        found = _joined(old, new, found, free_new, Op.SPLIT, work)
+        found = [_whole(link, free_new, Op.SPLIT) for link in _joined(old, new, found, free_new, Op.SPLIT, work)]
     if free_old:
-        found = _joined(new, old, found, free_old, Op.MERGED, work)
+        found = [_whole(link, free_old, Op.MERGED) for link in _joined(new, old, found, free_old, Op.MERGED, work)]
     return found
+
+
+def _whole(link: Link, free: list[int], op: Op) -> Link:
+    """A split or merge with the sentence put in (or taken out) between its pieces, so that it reads in order."""
+    parts = link.new if op is Op.SPLIT else link.old
+    if link.op is not op or parts[-1] - parts[0] + 1 == len(parts):
+        return link
+    between = [index for index in range(parts[0], parts[-1]) if index not in parts]
+    if len(between) > BETWEEN or not set(between) <= set(free):
+        return link
+    parts = tuple(range(parts[0], parts[-1] + 1))
+    return link._replace(new=parts) if op is Op.SPLIT else link._replace(old=parts)
 
 
 def _joined(whole: Body, cut: Body, found: list[Link], free: list[int], op: Op, work: Work) -> list[Link]:
