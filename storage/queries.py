@@ -69,12 +69,17 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Mark:
-    """A version in a list to choose from: its number, its permalink's moment, when it was first seen, its digest."""
+    """A version in a list to choose from: its number, its permalink's moment, when it was first seen, its digest.
+
+    `words_added` and `words_removed` say how much it changed.
+    """
 
     number: int
     moment: Moment
     first_seen_at: datetime
     digest: str
+    words_added: int = 0
+    words_removed: int = 0
 
 
 def stories(
@@ -142,12 +147,21 @@ def sighting(session: Session, story_id: int, moment: Moment, *, operator: bool 
 
 def marks(session: Session, story_id: int) -> list[Mark]:
     """Every version of a story, oldest first, as a list to choose from needs it; without any text. One query."""
-    query = select(Version.number, Version.digest, Capture, shared())
+    size: Any = (Version.words_added, Version.words_removed)
+    query: Any = select(Version.number, Version.digest, Capture, shared(), *size)
     query = query.join(Capture, col(Version.capture_id) == col(Capture.id)).where(Version.story_id == story_id)
     return [
-        Mark(number, timeline.sight(capture, shared=twice), capture.seen_at, digest)
-        for number, digest, capture, twice in session.exec(query.order_by(col(Version.number))).all()
+        Mark(number, timeline.sight(capture, shared=twice), capture.seen_at, digest, added, removed)
+        for number, digest, capture, twice, added, removed in session.exec(query.order_by(col(Version.number))).all()
     ]
+
+
+def noise(session: Session, story_id: int, after: datetime, until: datetime) -> list[Change]:
+    """What was folded as noise at looks after one time up to another, in the order in which it came. One query."""
+    query = select(Change).join(Capture, col(Change.capture_id) == col(Capture.id))
+    query = query.where(Change.story_id == story_id, Change.folded == model.Folded.NOISE)
+    query = query.where(col(Capture.seen_at) > after, col(Capture.seen_at) <= until)
+    return list(session.exec(query.order_by(*in_order(), col(Change.ordinal))).all())
 
 
 def newest_moment(session: Session, story_id: int, known: Moment) -> Moment:

@@ -247,6 +247,13 @@ class DiffPair(BaseModel):
     words: list[tuple[Literal["=", "-", "+"], str]]
 
 
+class PlacedChange(ChangeAnswer):
+    """A change between two versions, with its place in their diff and its own address."""
+
+    place: int = Field(description="Its place among the pairs.")
+    url: str
+
+
 class NamedVersion(BaseModel):
     """A version by name."""
 
@@ -267,6 +274,15 @@ class DiffAnswer(BaseModel):
     pairs: list[DiffPair]
     excerpt: bool = Field(description=f"{_EXCERPT} Sentences and words that are not shown are empty.")
     versions: list[NamedVersion] = Field(description="The two versions compared, old and new.")
+    changes: list[PlacedChange] = Field(description="The pairs that differ as changes with their kinds.")
+
+
+class QuotationAnswer(BaseModel):
+    """A quotation with its citation, as plain text and as HTML, and the address that it names."""
+
+    text: str
+    html: str
+    url: str
 
 
 class LineError(BaseModel):

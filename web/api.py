@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from storage import flags, queries
 from tracker import excerpt, intake, timeline
 from web import follow_api, front_api, lineage_api, push, remark_api, shape
-from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, Stories, Versions
+from web import quotation as quoting
+from web.answers import DiffAnswer, FullStory, FullVersion, Outlets, Problem, QuotationAnswer, Stories, Versions
 from web.deps import AMoment, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import Made, kept
 from web.looks import compared, look
@@ -36,6 +37,10 @@ router.include_router(remark_api.router)
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at the most.")]
 Words = Annotated[str, Query(max_length=200, description="Only stories whose newest version holds all these words.")]
+Change = Annotated[
+    int | None,
+    Query(ge=0, le=10**6, description="A change by its place among the pairs; else the weightiest ones."),
+]
 Cursor = Annotated[str, Query(max_length=100, description="Where the page begins; taken from `next`.")]
 
 
@@ -119,10 +124,17 @@ def diff(request: Request, reader: Reading, story_id: StoryId, pair: TwoMoments)
 
     def make() -> Made:
         found = compared(reader, story_id, *pair)
-        told = shape.diff(reader.site.links, found.diff, found.old, found.new, whole=found.whole)
+        told = shape.diff(reader.site.links, found)
         return Made(json.dumps(told, ensure_ascii=False).encode())
 
     return kept(request, reader, "application/json", make)
+
+
+@router.get("/stories/{story}/diff/{pair}/quotation", summary="A quotation with its citation")
+def quotation(reader: Reading, story_id: StoryId, pair: TwoMoments, change: Change = None) -> QuotationAnswer:
+    """A change of two compared versions before and after, with the checks between which it came, address and seals."""
+    made = quoting.quotation(reader.site.links, compared(reader, story_id, *pair), change)
+    return QuotationAnswer(text=made.text, html=str(made.html), url=made.url)
 
 
 @router.get("/outlets", summary="List outlets")

@@ -8,16 +8,17 @@ from tracker import excerpt
 from tracker.diffing.model import Diff, Pair
 from tracker.model import Block, BlockKind, BlockRole, Document, Op, Part
 from web.labels import part_label
+from web.texts import N_, gettext
 
-_TAGS = {Op.SPLIT: "Split", Op.MERGED: "Merged"}
+_TAGS = {Op.SPLIT: N_("Split"), Op.MERGED: N_("Merged")}
 
 
 @dataclass(frozen=True)
 class Run:
     """A sentence pair at one of its places. `side` is both, old or new; a moved pair stands at two places.
 
-    `link` is the anchor of its other place, `tag` what it is called there. A run with `hidden` > 0 stands for so
-    many sentences that are left out.
+    `link` is the anchor of its other place, `tag` what it is called there, `arrow` where that is: "↑" or "↓". A run
+    with `hidden` > 0 stands for so many sentences that are left out.
     """
 
     anchor: str
@@ -25,7 +26,13 @@ class Run:
     pair: Pair | None
     tag: str = ""
     link: str = ""
+    arrow: str = ""
     hidden: int = 0
+
+    @property
+    def place(self) -> int:
+        """Its pair's place among the pairs of the diff; -1 for what is left out."""
+        return int(self.anchor[1:]) if self.anchor else -1
 
     @property
     def plain(self) -> bool:
@@ -65,10 +72,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Row:
-    """A part other than the body: its label and its word script."""
+    """A part other than the body: its label, its pair, and that pair's place in the diff."""
 
     label: str
     pair: Pair
+    place: int
 
 
 @dataclass(frozen=True)
@@ -93,11 +101,11 @@ def laid_out(diff: Diff, old: Document, new: Document, *, only: bool, side: bool
     paragraphs = _paragraphs(diff, flow, old, new)
     if side:
         paragraphs = _beside(paragraphs)
-    rows = [(place, Row(part_label(pair.part), pair)) for place, pair in enumerate(diff.pairs)]
+    rows = [(place, Row(part_label(pair.part), pair, place)) for place, pair in enumerate(diff.pairs)]
     beside = [(at, row) for at, row in rows if at in shown and row.pair.part is not Part.BODY and _tells(row.pair)]
     return Comparison(
         parts=[row for _, row in beside if row.pair.part is not Part.CAPTION],
-        paragraphs=_thinned(paragraphs, lambda run: _place(run) in shown),
+        paragraphs=_thinned(paragraphs, lambda run: run.place in shown),
         captions=[row for _, row in beside if row.pair.part is Part.CAPTION],
         places=sum(1 for pair in diff.pairs if pair.differs),
         folded=sum(1 for pair in diff.pairs if pair.folded is not None),
@@ -107,10 +115,6 @@ def laid_out(diff: Diff, old: Document, new: Document, *, only: bool, side: bool
 def _tells(pair: Pair) -> bool:
     """Whether a part is shown: headline and standfirst always, the small print only where it differs."""
     return pair.op is not Op.SAME or pair.part in (Part.HEADLINE, Part.STANDFIRST, Part.CAPTION)
-
-
-def _place(run: Run) -> int:
-    return int(run.anchor.lstrip("pf"))
 
 
 def _flow(pairs: Sequence[Pair]) -> list[Run]:
@@ -136,15 +140,17 @@ def _flow(pairs: Sequence[Pair]) -> list[Run]:
 
 def _settled(place: int, pair: Pair) -> Run:
     side = "both" if pair.old and pair.new else "old" if pair.old else "new"
-    return Run(f"p{place}", side, pair, _TAGS.get(pair.op, ""))
+    return Run(f"p{place}", side, pair, gettext(_TAGS[pair.op]) if pair.op in _TAGS else "")
 
 
 def _arrived(place: int, pair: Pair, *, down: bool) -> Run:
-    return Run(f"p{place}", "new", pair, "Moved here from above" if down else "Moved here from below", f"f{place}")
+    tag = gettext("Moved here from above") if down else gettext("Moved here from below")
+    return Run(f"p{place}", "new", pair, tag, f"f{place}", "↑" if down else "↓")
 
 
 def _left(place: int, pair: Pair, *, down: bool) -> Run:
-    return Run(f"f{place}", "old", pair, "Moved down" if down else "Moved up", f"p{place}")
+    tag = gettext("Moved down") if down else gettext("Moved up")
+    return Run(f"f{place}", "old", pair, tag, f"p{place}", "↓" if down else "↑")
 
 
 Key = tuple[str, int]

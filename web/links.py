@@ -76,11 +76,16 @@ class Links:
         return f"{self.story(story_id, upto=moment)}#e{moment}"
 
     def compare(
-        self, story_id: int, old: Moment, new: Moment, ending: str = "", *, side: bool = False, only: bool = False
+        self, story_id: int, old: Moment, new: Moment, ending: str = "", *, only: bool | str = "", **asked: str
     ) -> str:
-        """The comparison of two versions, as it is looked at."""
-        asked = {"view": "side" if side else "", "only": "changes" if only else ""}
-        return self._asked(f"/stories/{story_id}/{old}..{new}{ending}", asked)
+        """The comparison of two versions, as it is looked at (web/changelist.py, Ways)."""
+        given = asked | {"only": "changes" if only else ""}
+        return self._asked(f"/stories/{story_id}/{old}..{new}{ending}", given)
+
+    def quotation(self, story_id: int, old: Moment, new: Moment, place: int | None = None) -> str:
+        """The quotation of two compared versions, or of the change at a place of their diff."""
+        asked = {"change": "" if place is None else str(place)}
+        return self._asked(f"/stories/{story_id}/{old}..{new}/quotation", asked)
 
     def remarks(self, story_id: int, key: str = "") -> str:
         """Where a story's remarks are written, and one is edited."""

@@ -20,6 +20,12 @@ STRETCH = 280
 #: A stretch taken out or put in longer than this is cut at its end where room is short, in characters. Range 200 up.
 EDIT = 900
 
+#: In the gist of a change: its characters in all, those of one edit, and those of unchanged words beside one.
+GIST, GIST_EDIT, GIST_ASIDE = 220, 110, 32
+
+#: White space as signs for itself, where it is what differs.
+_SPACES = {32: "␣", 9: "⇥", 0xA0: "⍽", 0x202F: "⍽"} | dict.fromkeys(range(0x2000, 0x200B), "␣")
+
 _SAID = {"-": ("del", N_("taken out:")), "+": ("ins", N_("put in:"))}
 
 
@@ -46,12 +52,15 @@ def bdi(text: str) -> Markup:
     return element("bdi", text)
 
 
-def words(script: Sequence[Sequence[str]], side: str = "both", *, clip: bool = False, labels: bool = True) -> Markup:
+def words(
+    script: Sequence[Sequence[str]], side: str = "both", *, clip: bool = False, labels: bool = True, fine: bool = False
+) -> Markup:
     """A word script as HTML with <del> and <ins>. `side` is both, old or new; `clip` shortens long stretches.
 
-    White space at the ends of an edit stays outside of its mark. `labels` adds words for those who hear the page.
+    White space at the ends of an edit stays outside of its mark. `labels` adds words for those who hear the page;
+    `fine` marks also what differs only in typography or white space.
     """
-    runs = _evened(script, side)
+    runs = _visible(script, side) if fine else _evened(script, side)
     made: list[str] = []
     for place, (sign, text) in enumerate(runs):
         if clip:
@@ -61,6 +70,44 @@ def words(script: Sequence[Sequence[str]], side: str = "both", *, clip: bool = F
         else:
             made.append(str(escape(plain(text))) if sign == "=" else _edit(sign, text, labels))
     return Markup("".join(made))  # noqa: S704 - every piece is escaped above
+
+
+def gist(script: Sequence[Sequence[str]]) -> Markup:
+    """The edits of a word script with a few words around, for a list that is looked through."""
+    made: list[str] = []
+    runs, room = _evened(script, "both"), GIST
+    for place, (sign, text) in enumerate(runs):
+        if room <= 0:
+            made.append("…")
+            break
+        if sign in "=~":
+            text = _aside(text, first=place == 0, last=place == len(runs) - 1)
+            made.append(str(escape(plain(text))))
+        else:
+            text = text if len(text) <= GIST_EDIT else f"{text[:GIST_EDIT].rpartition(' ')[0] or text[:GIST_EDIT]} … "
+            made.append(_edit(sign, text, True))
+        room -= len(text)
+    return Markup("".join(made))  # noqa: S704 - every piece is escaped above
+
+
+def _aside(text: str, *, first: bool, last: bool) -> str:
+    """An unchanged stretch with only the words next to an edit; all that stands alone has its start."""
+    if first and last:
+        return text if len(text) <= GIST_EDIT else f"{text[:GIST_EDIT].rpartition(' ')[0]} …"
+    if len(text) <= 2 * GIST_ASIDE:
+        return text
+    head = text[:GIST_ASIDE].rpartition(" ")[0] or text[:GIST_ASIDE]
+    tail = text[-GIST_ASIDE:].partition(" ")[2] or text[-GIST_ASIDE:]
+    return f"… {tail}" if first else f"{head} …" if last else f"{head} … {tail}"
+
+
+def _visible(script: Sequence[Sequence[str]], side: str) -> list[tuple[str, str]]:
+    """A word script with white space that came or went made visible, of the side shown; breaks part paragraphs only."""
+    hidden = {"old": "+", "new": "-"}.get(side, "")
+    runs = [(sign, text) for sign, text in script if sign != hidden and (sign == "=" or text.strip("\n"))]
+    return [
+        (sign, text if sign == "=" or text.strip() else text.translate(_SPACES).strip() or "␣") for sign, text in runs
+    ]
 
 
 def _evened(script: Sequence[Sequence[str]], side: str) -> list[tuple[str, str]]:

@@ -1,18 +1,19 @@
 """The pages: the stories, one story's timeline, one version, two versions compared, and what this is."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from storage import flags, lineage, queries
 from tracker import moments
-from web import flow, front, outlets, views
+from web import comparing, flow, front, outlets, views
 from web import since as news
+from web.changelist import Asked
 from web.deps import AMoment, Asking, Here, Operating, Reading, StoryId, TwoMoments
 from web.kept import Made, drawn, kept, page
-from web.looks import compared, look
+from web.looks import look
 
 router = APIRouter(include_in_schema=False)
 
@@ -97,36 +98,35 @@ def version(request: Request, asking: Asking, reader: Reading, story_id: StoryId
     return page(request, asking, reader, "version.html", lambda: views.version(look(reader, story_id, moment)))
 
 
-View = Annotated[Literal["", "inline", "side"], Query()]
-Only = Annotated[Literal["", "changes"], Query()]
-
-
 @router.get("/stories/{story}/compare")
-def choose(here: Here, story_id: StoryId, a: str, b: str, view: View = "", only: Only = "") -> RedirectResponse:
+def choose(here: Here, story_id: StoryId, a: str, b: str, asked: Asked) -> RedirectResponse:
     """Where the form that chooses two versions leads: to their permalink."""
     old, new = moments.parse(a), moments.parse(b)
-    target = here.links.compare(story_id, old, new, side=view == "side", only=only == "changes")
-    return RedirectResponse(target, 303)
+    return RedirectResponse(here.links.compare(story_id, old, new, **asked.given()), 303)
 
 
-@router.get("/stories/{story}/{pair}")
-def compare(
+Change = Annotated[int | None, Query(ge=0, le=10**6)]
+
+
+@router.get("/stories/{story}/{pair}/quotation")
+def quotation(
     request: Request,
     asking: Asking,
     reader: Reading,
     story_id: StoryId,
     pair: TwoMoments,
-    view: View = "",
-    only: Only = "",
+    change: Change = None,
+) -> Response:
+    """A change, or the weightiest ones, as a quotation with its citation."""
+    return page(request, asking, reader, "quotation.html", lambda: comparing.quoted(reader, story_id, pair, change))
+
+
+@router.get("/stories/{story}/{pair}")
+def compare(
+    request: Request, asking: Asking, reader: Reading, story_id: StoryId, pair: TwoMoments, asked: Asked
 ) -> Response:
     """Two versions compared, inline or side by side."""
-
-    def work() -> dict[str, Any]:
-        found = compared(reader, story_id, *pair)
-        marks = queries.marks(reader.session, story_id)
-        return views.comparison(found, marks, side=view == "side", only=only == "changes")
-
-    return page(request, asking, reader, "compare.html", work)
+    return page(request, asking, reader, "compare.html", lambda: comparing.page(reader, story_id, pair, asked))
 
 
 @router.get("/stories/{story}")

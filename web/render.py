@@ -43,6 +43,7 @@ def _templates() -> jinja2.Environment:
         ngettext=page_texts.ngettext,
         pgettext=page_texts.pgettext,
         words=marks.words,
+        gist=marks.gist,
         time=_time,
         near=near,
         ahead=times.ahead,

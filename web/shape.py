@@ -8,11 +8,10 @@ from storage.flags import Settled
 from storage.queries import Listed, Mark, Sighting, StoryHistory
 from storage.tables import Outlet, Story
 from tracker import excerpt, timeline, weight
-from tracker.diffing.model import Diff
 from tracker.episodes import BURST_WITHIN
 from tracker.model import Change, Document
 from tracker.timeline import Aside, Burst, Entry, Happening
-from web import figures, notices, remarks
+from web import changelist, figures, notices, remarks
 from web.answers import (
     AsideAnswer,
     BlockAnswer,
@@ -24,6 +23,7 @@ from web.answers import (
     HeadlineAnswer,
     ListedStory,
     OutletAnswer,
+    PlacedChange,
     Provenance,
     StampAnswer,
     StoryAnswer,
@@ -31,6 +31,7 @@ from web.answers import (
     WatchAnswer,
 )
 from web.links import Links
+from web.looks import Compared
 from web.story_answers import EpisodeAnswer, Figures, FlipAnswer
 from web.watching import watched
 
@@ -255,8 +256,15 @@ def summary(found: Sighting, marks: Sequence[Mark]) -> str:
     return text
 
 
-def diff(links: Links, found: Diff, old: Sighting, new: Sighting, *, whole: bool) -> dict[str, Any]:
-    """`rowback-diff/1` of two versions, as far as it may be shown."""
+def diff(links: Links, found: Compared) -> dict[str, Any]:
+    """`rowback-diff/1` of two versions with its changes, as far as it may be shown."""
+    old, new = found.old, found.new
+    url = links.whole(links.compare(new.story.id or 0, old.seen.moment, new.seen.moment))
+    placed = [
+        PlacedChange(**one.model_dump(), place=place, url=f"{url}#p{place}").model_dump(mode="json")
+        for place, change in changelist.placed(found)
+        for one in changes([change])
+    ]
     named = [
         {
             "number": item.seen.version.number,
@@ -265,7 +273,8 @@ def diff(links: Links, found: Diff, old: Sighting, new: Sighting, *, whole: bool
         }
         for item in (old, new)
     ]
-    return excerpt.diff(found, whole=whole).as_json() | {"excerpt": not whole, "versions": named}
+    told = excerpt.diff(found.diff, whole=found.whole).as_json()
+    return told | {"excerpt": not found.whole, "versions": named, "changes": placed}
 
 
 def _stamp(read: Document, verbatim: str, at: datetime | None) -> StampAnswer | None:

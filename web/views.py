@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.flags import Settled
-from storage.queries import Listed, Listing, Mark, StoryHistory
+from storage.queries import Listed, Listing, StoryHistory
 from tracker import excerpt, timeline, weight
 from tracker.episodes import BURST_WITHIN
 from tracker.model import Change, Event, Finding, Folded, Outcome, Via
@@ -14,9 +14,8 @@ from tracker.moments import Moment
 from tracker.telling import retold
 from tracker.timeline import Aside, Entry
 from web import figures, leaves, notices, shape, texts, times
-from web.comparison import laid_out
 from web.leaves import Place
-from web.looks import Compared, Look
+from web.looks import Look
 from web.notices import Owned
 from web.passages import Passage, foremost, passages, small
 from web.reasons import sentence
@@ -204,12 +203,12 @@ def _step(entry: Entry, via: Via, most: int, owned: Owned, *, whole: bool) -> St
         bar_added=_bar(entry.version.words_added, most),
         bar_removed=_bar(entry.version.words_removed, most),
         folds=[fold(aside, whole=whole) for aside in timeline.folded(entry.asides)],
-        noise=_noise(entry.noise, whole=whole),
+        noise=noises(entry.noise, whole=whole),
         vain=_vain(entry.asides),
     )
 
 
-def _noise(made: Sequence[Change], *, whole: bool) -> list[Noise]:
+def noises(made: Sequence[Change], *, whole: bool) -> list[Noise]:
     """What was folded as noise, by its reason, in the order in which it stood."""
     by_reason: dict[str, list[Change]] = {}
     for change in excerpt.changes(made, whole=whole):
@@ -240,7 +239,7 @@ def fold(aside: Aside, *, whole: bool) -> Fold:
         _FINDINGS.get(finding, N_("Folded")),
         foremost(passages([change for change in made if not change.field]))[0],
         [change for change in made if change.field],
-        _noise(noise, whole=whole),
+        noises(noise, whole=whole),
         aside.capture.outcome is Outcome.CONTENT and (bool(noise) or finding in (Finding.HELD, Finding.ASIDE)),
     )
 
@@ -268,32 +267,3 @@ def version(look: Look) -> dict[str, Any]:
         "stated_by": _STATED.get(found.seen.capture.via, ""),
         "confirms": found.capture.id != found.seen.version.capture_id,
     }
-
-
-def comparison(compared: Compared, marks: Sequence[Mark], *, side: bool, only: bool) -> dict[str, Any]:
-    """Two versions compared."""
-    diff = excerpt.diff(compared.diff, whole=compared.whole)
-    # Roles and kinds come from the documents, texts from the diff alone, which is cut to what may be shown.
-    newer, apart = compared.new.seen.version, compared.new.seen.version.number - compared.old.seen.version.number
-    return {
-        "old": compared.old,
-        "new": compared.new,
-        "told": retold(newer.told, newer.telling, texts.language())[0] if apart == 1 else "",
-        "diff": diff,
-        "laid": laid_out(diff, *compared.documents, only=only or not compared.whole, side=side),
-        "whole": compared.whole,
-        "remarks": [one for _, one in compared.remarks],
-        "marks": marks,
-        "side": side,
-        "only": only,
-        "earlier": _neighbour(marks, compared, -1),
-        "later": _neighbour(marks, compared, +1),
-    }
-
-
-def _neighbour(marks: Sequence[Mark], compared: Compared, step: int) -> tuple[Mark, Mark] | None:
-    """The comparison one version earlier or later, both sides moved along; None at either end."""
-    by_number = {mark.number: mark for mark in marks}
-    old = by_number.get(compared.old.seen.version.number + step)
-    new = by_number.get(compared.new.seen.version.number + step)
-    return (old, new) if old and new else None
