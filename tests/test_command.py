@@ -46,6 +46,16 @@ def test_the_demo_loads_and_loading_it_again_adds_nothing(rowback: Rowback) -> N
     assert rowback("verify").out.startswith("holds: 2 chains, 34 captures")
 
 
+def test_edits_that_are_none_of_substance_are_counted_and_shown_on_demand(rowback: Rowback) -> None:
+    rowback("demo")
+    url = "https://courier.example/news/harbour-fire"
+    short, long = rowback("timeline", url).out, rowback("timeline", url, "--all").out
+    assert "1 more edit, none of substance (--all shows it)" in short
+    assert "none of substance" not in long
+    assert "status removed: Please check back for updates." in long
+    assert "status removed: Please check back for updates." not in short
+
+
 def test_the_demo_s_stories_have_the_versions_that_their_editor_meant(rowback: Rowback) -> None:
     rowback("demo")
     told = rowback("timeline", "https://courier.example/news/harbour-fire").out
@@ -53,6 +63,9 @@ def test_the_demo_s_stories_have_the_versions_that_their_editor_meant(rowback: R
     assert "Taken back to version 5" in told
     assert "between 2026-11-06 18:05 and 2026-11-06 18:20" in told
     assert "last inspected in [-2024-]{+2021+}" in told
+    assert 'no notice found: "2024" became "2021"; the publisher\'s stamp' in told
+    assert "correction: speaks of a change in version 9 (it names both: 420 and 240)" in told
+    assert "sentence changed (figure): About [-420-]{+240+} people" in told
     assert told.count("minor:") == 2
     assert (
         "5 versions in 9 checks"

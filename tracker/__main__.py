@@ -7,16 +7,14 @@ The storage and web rooms are imported where a command needs them: they take a s
 import os
 import sys
 import threading
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 from typer.core import TyperGroup
 
-from tracker import chain, intake, printing, remarks, sample, settings, timeline
-from tracker.commands import opening, telling, watching
+from tracker import chain, intake, printing, remarks, sample, settings
+from tracker.commands import opening, telling, timeline, watching
 from tracker.errors import BadInput, RowbackError
 from tracker.fetching import jsonlines, urls
 from tracker.listening import listen
@@ -62,6 +60,7 @@ app.add_typer(watching.follow_app, name="follow")
 app.command()(watching.add)
 app.command()(watching.poll)
 app.command()(telling.blame)
+app.command("timeline")(timeline.timeline_)
 app.command("simulate-schedule")(watching.simulate_schedule)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -188,22 +187,6 @@ def list_(
     with store.database.read() as session:
         listing = queries.stories(session, words=words, operator=True, limit=200)
     printing.stories([(item.outlet, item.story, item.address) for item in listing.items], listing.total)
-
-
-@app.command("timeline")
-def timeline_(url: Annotated[str, typer.Argument(help="The story's address.")]) -> None:
-    """Print a story's timeline: each version, between which checks it appeared, and what it changed in words."""
-    from storage import queries
-
-    chosen = settings.load()
-    store = opening.store(chosen)
-    with store.database.read() as session:
-        history = queries.history(session, queries.story_at(session, urls.address(url)), operator=True)
-    zone, within = ZoneInfo(history.outlet.zone), timedelta(minutes=chosen.burst_minutes)
-    told = timeline.entries(history.seen, history.asides)
-    bursts = timeline.bursts(told, within, clock=lambda at: when(at, zone))
-    happened = timeline.happenings(history.turns)
-    printing.timeline(history.story.headline, history.outlet, bursts, happened, checks=history.checks)
 
 
 @app.command("diff")

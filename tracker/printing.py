@@ -1,4 +1,4 @@
-"""Stories, documents and timelines as the command line prints them."""
+"""Stories and documents as the command line prints them."""
 
 import sys
 from collections.abc import Sequence
@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from tracker.chain import Checkpoint, Report
 from tracker.intake import Tally
-from tracker.model import BlockKind, Change, Document, Op, Outlet, Part, Story
+from tracker.model import BlockKind, Document, Outlet, Story
 from tracker.terminal import say, table, warn
-from tracker.timeline import Aside, Burst, Entry, Happening, folded, missed
 
 
 def when(at: datetime | None, zone: ZoneInfo | None = None) -> str:
@@ -104,76 +103,3 @@ def _stamp(verbatim: str, at: datetime | None, assumed: bool) -> str:
     if not verbatim or at is None:
         return verbatim
     return f"{verbatim} ({when(at)} UTC{', the zone is assumed' if assumed else ''})"
-
-
-def timeline(
-    headline: str, outlet: Outlet, bursts: Sequence[Burst], happened: Sequence[Happening], *, checks: int
-) -> None:
-    """Print a story's timeline, newest first, in the outlet's zone; versions that read as one stand as one block."""
-    zone = ZoneInfo(outlet.zone)
-    say(headline)
-    said = f"{counted(sum(len(burst.entries) for burst in bursts), 'version')} in {counted(checks, 'check')}"
-    say(f"{outlet.name} · {said} · times in {outlet.zone}")
-    steps: list[tuple[datetime, int, Burst | Happening]] = [
-        *((burst.until, 0, burst) for burst in bursts),
-        *((turn.capture.seen_at, 1, turn) for turn in happened),
-    ]
-    for _, _, step in sorted(steps, key=lambda step: step[:2], reverse=True):
-        say()
-        if isinstance(step, Burst):
-            _burst(step, zone)
-        else:
-            say(f"     {when(step.capture.seen_at, zone)}   {step.summary}")
-
-
-def _burst(burst: Burst, zone: ZoneInfo) -> None:
-    if len(burst.entries) == 1:
-        _entry(burst.entries[0], zone)
-        return
-    say(f"     {burst.summary}")
-    for entry in burst.entries:
-        say()
-        _entry(entry, zone, "    ")
-
-
-def _entry(entry: Entry, zone: ZoneInfo, indent: str = "") -> None:
-    words = f"+{entry.version.words_added} −{entry.version.words_removed} words"
-    say(f"{indent}{entry.version.number:>3}  {_interval(entry, zone)}   {words}")
-    say(f"{indent}     {entry.summary}")
-    for change in entry.changes:
-        say(f"{indent}       {label(change)}: {marked(change)}")
-    for aside in folded(entry.asides):
-        say(f"{indent}     ({_folded(aside, zone)})")
-    if vain := missed(entry.asides):
-        first, last = vain[0].capture.seen_at, vain[-1].capture.seen_at
-        span = f"from {when(first, zone)} to {when(last, zone)}" if len(vain) > 1 else f"at {when(first, zone)}"
-        say(f"{indent}     ({counted(len(vain), 'check')} without a text, {span})")
-
-
-def _interval(entry: Entry, zone: ZoneInfo) -> str:
-    stated = ", as the file states" if entry.stated else ""
-    seen = when(entry.version.first_seen_at, zone)
-    before = entry.version.not_before_at
-    return f"first seen {seen}{stated}" if before is None else f"between {when(before, zone)} and {seen}{stated}"
-
-
-def label(change: Change) -> str:
-    """A change in two words: "sentence moved", "headline changed", "notice added"."""
-    what = change.role or ("sentence" if change.part is Part.BODY else change.part.replace("_", " "))
-    return f"{what} {change.op}"
-
-
-def marked(change: Change) -> str:
-    """A change's words, cut ones in [-brackets-] and new ones in {+braces+}; whole sentences as they stand."""
-    if change.op in (Op.ADDED, Op.REMOVED) or all(sign == "=" for sign, _ in change.words):
-        return (change.new or change.old).strip()
-    marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-    return "".join(marks[sign].format(text) for sign, text in change.words).strip()
-
-
-def _folded(aside: Aside, zone: ZoneInfo) -> str:
-    seen = when(aside.capture.seen_at, zone)
-    if aside.verdict.reason:
-        return f"{seen} {aside.verdict.finding}: {aside.verdict.reason}"
-    parts = sorted({change.part.replace("_", " ") for change in aside.changes})
-    return f"{seen} {aside.verdict.finding}: only stamps or typography ({', '.join(parts)})"

@@ -190,6 +190,11 @@ def weigh_version(
     return Score(scores[0].points + further, scores[0].why + more)
 
 
+def small(change: Change) -> bool:
+    """Whether a change is a smaller edit, which may be folded: none of substance, no headline's and no notice's."""
+    return change.substantive is False and change.part is not Part.HEADLINE and change.role is not BlockRole.NOTICE
+
+
 def weight(change: Change) -> int:
     """How much a change matters, as a whole number to put changes in order by; 0 for a minor one."""
     return 0 if change.minor else 1 + round(weigh(change).points)

@@ -80,11 +80,6 @@ def passages(changes: Sequence[Change]) -> list[Passage]:
     return made
 
 
-def small(change: Change) -> bool:
-    """Whether a change is none of substance and may be folded: never a headline's, never a notice's."""
-    return change.substantive is False and change.part is not Part.HEADLINE and change.role is not BlockRole.NOTICE
-
-
 def foremost(found: Sequence[Passage], most: int = MOST) -> tuple[list[Passage], int]:
     """The weightiest passages, in reading order, and how many were left out."""
     if len(found) <= most:

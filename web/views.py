@@ -13,11 +13,12 @@ from tracker.model import Change, Event, Finding, Folded, Outcome, Via
 from tracker.moments import Moment
 from tracker.telling import retold
 from tracker.timeline import Aside, Entry
+from tracker.weight import small
 from web import figures, leaves, notices, shape, texts, times
 from web.leaves import Place
 from web.looks import Look
 from web.notices import Owned
-from web.passages import Passage, foremost, passages, small
+from web.passages import Passage, foremost, passages
 from web.reasons import sentence
 from web.strip import strip
 from web.texts import N_
