@@ -166,7 +166,7 @@ def test_a_button_marks_as_read_and_another_forgets(server: Server, tab: Page) -
 def test_storage_that_holds_nonsense_or_nothing_harms_no_page(server: Server, tab: Page) -> None:
     said: list[str] = []
     tab.on("pageerror", lambda error: said.append(str(error)))
-    for value in ("nonsense", "[]", "null", '{"1": 3}', '{"1": {"moment": "<b>", "at": 1}}'):
+    for value in ("nonsense", "[]", "null", '{"1": 3}', '{"1": null, "2": null}', '{"1": {"moment": "<b>", "at": 1}}'):
         tab.goto(f"{server.base}/about")
         tab.evaluate("value => localStorage.setItem('rowback:read', value)", value)
         tab.goto(f"{server.base}/stories/1")
@@ -262,3 +262,23 @@ def test_a_frame_tells_its_height_and_the_page_to_copy_from_is_accessible(server
     tab.route("**/parent", lambda route: route.fulfill(body="<!doctype html><body>", content_type="text/html"))
     tab.goto(f"{server.base}/parent")
     assert tab.evaluate(heights) > 100
+
+
+def test_a_printed_page_is_a_dossier_with_its_address_and_seals(server: Server, tab: Page) -> None:
+    tab.emulate_media(media="print")
+    for path, seals in (("/stories/1", 1), (f"/stories/1/{T1}..{T3}", 2), (f"/stories/1@{T2}", 0)):
+        tab.goto(server.base + path)
+        printed = tab.locator(".printed")
+        assert f"Printed from {server.base}{path}" in printed.inner_text()
+        assert printed.locator("dd").count() == seals
+        assert not tab.locator("nav:visible, form:visible, button:visible, .foot:visible").count()
+    assert tab.locator(".provenance").get_by_text("Seal", exact=True).is_visible()
+
+
+def test_smaller_edits_are_printed_open(server: Server, tab: Page) -> None:
+    keep(server, line(90, "Five people were hurt in the fire at the mill.", "All is out."))
+    tab.goto(f"{server.base}/stories/1")
+    folded = tab.locator(".smaller .passage, .owned li")
+    hidden = folded.filter(visible=False).count()
+    tab.emulate_media(media="print")
+    assert folded.count() == folded.filter(visible=True).count() >= hidden > 0
