@@ -83,6 +83,12 @@ def test_a_page_names_its_feeds(client: TestClient, fire: int, page: str) -> Non
         assert client.get(html.unescape(address)).headers["content-type"].startswith(kind)
 
 
+def test_a_feed_speaks_the_language_of_its_address(client: TestClient, fire: int) -> None:
+    assert client.get("/de/stories/1/feed.json").json()["language"] == "de"
+    english = client.get("/stories/1/feed.json", headers={"accept-language": "de"})
+    assert english.json()["language"] == "en"
+
+
 def test_an_update_feed_has_only_what_fits(client: TestClient, fire: int) -> None:
     figures = client.get("/updates/feed.json?kind=figure").json()["items"]
     assert [item["_rowback"]["moment"] for item in figures] == [T2]

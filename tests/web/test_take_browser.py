@@ -257,6 +257,8 @@ def test_a_frame_tells_its_height_and_the_page_to_copy_from_is_accessible(server
     tab.goto(f"{server.base}/stories/1/embed")
     tab.locator("rowback-changes li").first.wait_for()
     accessible(tab)
+    tab.emulate_media(color_scheme="dark")
+    accessible(tab)
     tab.goto(f"{server.base}/embed/stories/1")
     accessible(tab)
     tab.route("**/parent", lambda route: route.fulfill(body="<!doctype html><body>", content_type="text/html"))
