@@ -11,6 +11,7 @@ from tracker.diffing import Pair
 from tracker.kinds.model import Kind
 from tracker.model import Change, Op, Part
 from tracker.remarks import Remarked
+from tracker.weight import weight
 from web.labels import kind_label, part_label
 from web.looks import Compared
 from web.texts import N_, gettext
@@ -26,7 +27,7 @@ class Ways:
     """How a comparison is looked at, as its address says it; what is empty is as it always is.
 
     `view` side by side, `only` what changed, `fine` with typography and noise; the list narrowed to a `kind`, to a
-    `part`, to what is of `substance` or not, or at its full `list` length.
+    `part`, to what is of `substance` or not, in the `order` of weight, or at its full `list` length.
     """
 
     view: Literal["", "inline", "side"] = ""
@@ -35,6 +36,7 @@ class Ways:
     kind: Kind | Literal[""] = ""
     part: Part | Literal[""] = ""
     substance: Literal["", "yes", "no"] = ""
+    order: Literal["", "weight"] = ""
     list: Literal["", "all"] = ""
 
     def given(self) -> dict[str, str]:
@@ -66,10 +68,11 @@ def ways(
     kind: Annotated[Kind | Literal[""], Query()] = "",
     part: Annotated[Part | Literal[""], Query()] = "",
     substance: Annotated[Literal["", "yes", "no"], Query()] = "",
+    order: Annotated[Literal["", "weight"], Query()] = "",
     list: Annotated[Literal["", "all"], Query()] = "",
 ) -> Ways:
     """How a request wants a comparison."""
-    return Ways(view, only, fine, kind, part, substance, list)
+    return Ways(view, only, fine, kind, part, substance, order, list)
 
 
 Asked = Annotated[Ways, Depends(ways)]
@@ -107,7 +110,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class ChangeList:
-    """The changes in reading order; the choices of each filter.
+    """The changes, numbered in reading order, in the order asked for; the choices of each filter.
 
     `loose` are the remarks that are on none of the changes, each with the number of its version.
     """
@@ -149,10 +152,13 @@ def listed(found: Compared, asked: Ways) -> ChangeList:
     for place, change in placed(found, fine=bool(asked.fine)):
         on = [one for _, one in found.remarks if one.speaks_of(change.part, change.old, change.new)]
         items.append(Item(len(items) + 1, place, change, on, asked.fits(change)))
+    changes = [item.change for item in items]
+    if asked.order:
+        items.sort(key=lambda item: weight(item.change), reverse=True)
     spoken = {one.key for item in items for one in item.remarks}
     loose = [(number, one) for number, one in found.remarks if one.key not in spoken]
     most = len(items) if asked.list else MOST
-    return ChangeList(items, _filters([item.change for item in items], asked), loose, most)
+    return ChangeList(items, _filters(changes, asked), loose, most)
 
 
 def placed(found: Compared, *, fine: bool = False) -> list[tuple[int, Change]]:

@@ -177,6 +177,17 @@ def test_no_quotation_becomes_markup(client: TestClient, tell: Tell) -> None:
     assert "<script>alert" not in text(client, f"/stories/1/{T1}..{T2}/quotation")
 
 
+def test_the_list_stands_in_reading_order_or_the_weightiest_first(client: TestClient, tell: Tell) -> None:
+    new = (TOLD[0].replace("own", "kind"), *TOLD[1:7], "Nine people died.")
+    tell(line(0, *TOLD[:7], "Two people died."), line(20, *new, headline="Fire at the mill"), show=Show.FULL)
+    pair = f"/stories/1/{T1}..{T2}"
+    read, weighed = (re.findall(r'id="c(\d+)"', text(client, pair + asked)) for asked in ("", "?order=weight"))
+    assert read == sorted(read, key=int)
+    assert sorted(weighed, key=int) == read
+    heaviest = client.get(f"/api/v1{pair.replace('1/2', '1/diff/2', 1)}").json()["changes"][-1]
+    assert (heaviest["new"], weighed[0]) == ("Nine people died.", str(heaviest["place"]))
+
+
 def test_a_long_list_is_cut_and_the_rest_is_a_link_away(
     client: TestClient, tell: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,7 +41,7 @@ function sift() {
     choice.href = address.pathname + address.search;
   }
   // The other ways to look at the comparison keep the filters.
-  for (const link of document.querySelectorAll(".ways a, .steps a")) {
+  for (const link of document.querySelectorAll(".ways a, .steps a, .lines-order a")) {
     const address = new URL(link.href);
     for (const name of FILTERS) address.searchParams.delete(name);
     for (const name of FILTERS.filter((name) => filters[name])) address.searchParams.set(name, filters[name]);
