@@ -145,7 +145,6 @@ PATHS = [
     "/stories/2",
     f"/stories/1@{FIRST}",
     f"/stories/1@{SECOND}",
-    f"/stories/1/{FIRST}..{SECOND}",
     "/stories/1/blame",
     f"/stories/1?since={SECOND}",
     "/said",
