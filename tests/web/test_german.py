@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 SAME = {"Rowback", "Feed", "Atom", "JSON", "JSON Feed", "Text", "Name", "Host", "OPML", "CSV", "UTC", "API"}
 
 #: Elements whose text is quoted, typed or a program's.
-QUOTED = {"bdi", "code", "pre", "del", "ins", "script", "style", "textarea", "mark"}
+QUOTED = {"bdi", "kbd", "code", "pre", "del", "ins", "script", "style", "textarea", "mark"}
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +145,9 @@ PATHS = [
     "/stories/2",
     f"/stories/1@{FIRST}",
     f"/stories/1@{SECOND}",
+    f"/stories/1/{FIRST}..{SECOND}",
+    "/stories/1/flow",
+    "/stories/1/embed",
     "/stories/1/blame",
     f"/stories/1?since={SECOND}",
     "/said",
