@@ -60,7 +60,7 @@ def judged(item: Json) -> Judged:
 def labelled(item: Json) -> list[Change]:
     """The changes between both sides of an item, as they come out of the comparison."""
     old, new = item["old"] or "", item["new"] or ""
-    around = f"{item['context_before']} {item['context_after']}"
+    around = f"{item['context_before']}\n{item['context_after']}"
     diff = compare(_side(item, old), _side(item, new))
     return label(classify.classify(diff), story=around)
 

@@ -21,6 +21,8 @@ _ALIASES = frozenset(
     frozenset(pair.split("/"))
     for pair in word_set("u.k/britain uk/britain u.s/america us/america burma/myanmar holland/netherlands")
 )
+#: Letters that an acronym in two languages has more than. Range 2 to 3.
+LEAST_LETTERS = 2
 #: Letters of a word that ends a longer one of the same meaning ("Präsident"). Range 5 to 9.
 LEAST_COMPOUND = 6
 #: Letters that a first name and what its bearer is called must share. Range 3 to 4.
@@ -42,6 +44,8 @@ def same_bearer(before: Name, after: Name) -> bool:
     if before.keys <= after.keys or after.keys <= before.keys:
         return True
     if frozenset(before.keys | after.keys) in _ALIASES:
+        return True
+    if len(a) == len(b) == 1 and a[0].text.isupper() and _is_translated(a[0].text, b[0].text):
         return True
     if _initials(a, b) or _initials(b, a):
         return True
@@ -69,6 +73,11 @@ def _is_called(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 def _is_qualifier(key: str) -> bool:
     """Whether a word of a name only tells it more fully: an initial, a title, an office, a country before it."""
     return len(key.replace(".", "")) <= 2 or key in TITLES | GENERIC | DEMONYMS
+
+
+def _is_translated(a: str, b: str) -> bool:
+    """Whether two acronyms are one in two languages: the committee of "IOC" is the Komitee of "IOK"."""
+    return len(a) > LEAST_LETTERS and a[:-1] == b[:-1] and {a[-1], b[-1]} == {"C", "K"}
 
 
 def _is_compound(short: str, long: str) -> bool:

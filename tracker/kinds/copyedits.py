@@ -192,7 +192,7 @@ def _mended_words(reading: Reading, out: list[Token], put: list[Token]) -> tuple
         return f"article: {_told(out)} -> {_told(put)}", True
     if _spelt_out(keys_out) == _spelt_out(keys_put) or _is_contracted(out, put):
         return f"{_told(out)} -> {_told(put)}", False
-    if not (out and put) and len(out or put) == 1 and _is_stray(out or put):
+    if not (out and put) and len(out or put) == 1 and _is_stray(out or put, reading):
         return f"stray letter: {_told(out or put)}", False
     if _doubled(reading, out, put):
         return f"doubled word: {_told(out or put)}", False
@@ -222,9 +222,10 @@ def capitals_say_nothing(*sides: Side) -> bool:
     return False
 
 
-def _is_stray(tokens: list[Token]) -> bool:
+def _is_stray(tokens: list[Token], reading: Reading) -> bool:
     """Whether it is a lone letter that is no word of its own."""
-    return len(tokens[0].text) == 1 and tokens[0].text.isalpha() and tokens[0].text not in "aAIiyYoOeEàÀuU"
+    words = "aAiIoO" if reading.language.full else "aAIiyYoOeEàÀuU"
+    return len(tokens[0].text) == 1 and tokens[0].text.isalpha() and tokens[0].text not in words
 
 
 def _spelt_out(keys: list[str]) -> list[str]:

@@ -199,7 +199,8 @@ def _opens_name(side: Side, place: int) -> bool:
     if following is None:
         return False
     gap = side.text[side.tokens[place].end : following.start]
-    return gap == " " and following.text[0].isupper() and (len(following.text) == 1 or not following.text.isupper())
+    bare = following.text.replace("’", "'").removesuffix("'s")
+    return gap == " " and bare[0].isupper() and (len(bare) == 1 or not bare.isupper())
 
 
 def _in_compound(side: Side, place: int) -> bool:

@@ -28,6 +28,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 #: Words of which at most a title or a term is made when all begin with a capital ("the “Super Contract”").
 LONGEST_TITLE = 4
+#: The same of the theme of a meeting or the title of a talk, where most words begin with one. Range 8 to 20.
+LONGEST_THEME = 14
+#: Letters of a word that a title writes small.
+LITTLE = 4
 #: Words that marks are put around (or taken off) only to set a term apart. Range 1 to 4.
 LONGEST_TERM = 3
 
@@ -88,9 +92,9 @@ def _opens_inside(text: str, at: int, opener: str) -> bool:
 
 def _quote(text: str, start: int, end: int) -> Quote:
     words = _WORD.findall(text[start:end])
-    title = len(words) <= LONGEST_TITLE and all(
-        word[:1].isupper() or len(word) <= 3 or word.isdigit() for word in words
-    )
+    named = all(word[:1].isupper() or len(word) <= LITTLE or word.isdigit() for word in words)
+    capitals = sum(word[:1].isupper() for word in words)
+    title = named and (len(words) <= LONGEST_TITLE or (len(words) <= LONGEST_THEME and 2 * capitals > len(words)))
     return Quote(start, end, tuple(key_of(word) for word in words), text[start:end], title)
 
 

@@ -13,7 +13,7 @@ from tracker.kinds.model import Finding, Kind, Span
 from tracker.kinds.names import JOINTS
 from tracker.kinds.opposites import excludes
 from tracker.kinds.reading import STEM, Reading, Side, Token, overlaps
-from tracker.kinds.renamed import is_people
+from tracker.kinds.renamed import MEETINGS, is_people
 from tracker.kinds.wordsets import word_set
 
 #: Words that carry a fact and that a place must have more than before for its rewording to add (or take out) something.
@@ -122,6 +122,8 @@ def _telling(
         and not _is_gloss(token, side)
     ]
     names = [finding for finding in reading.found if finding.kind is Kind.NAME]
+    if capitals_say_nothing(side):
+        found = [token for token in found if token.key not in MEETINGS]
     beside = any(overlaps(span, (finding.old, finding.new)[side is reading.new]) for finding in names)
     if beside and capitals_say_nothing(side):
         # In Title Case, what stands beside the name of a meeting or a book is the rest of its name.
