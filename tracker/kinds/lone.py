@@ -6,6 +6,8 @@ from tracker.kinds.model import Finding, Kind
 from tracker.kinds.reading import Reading, Side
 from tracker.model import Part
 
+#: Words up to which a line without a closing mark says nothing by itself ("For example:"). Range 2 to 5.
+SHORTEST_STATEMENT = 3
 #: Words of a line without a closing mark that can be a link or a button. Range 3 to 10.
 LONGEST_LINK = 6
 _LINKS = (
@@ -43,6 +45,8 @@ def _is_heading(side: Side) -> bool:
     text = side.text.strip()
     if len(text) > 12 * LONGEST_LINK:
         return False
+    if len(side.tokens) <= SHORTEST_STATEMENT and text[-1:] not in '.!?”"' and not any(map(str.isdigit, text)):
+        return True
     long = [token.text for token in side.tokens if len(token.text) > 3]
     return (
         len(side.tokens) <= LONGEST_LINK
