@@ -91,6 +91,11 @@ class Remarked:
         against = self.first.remark.against
         return moment(against.seen_at) if against else None
 
+    def is_against(self, seen_at: datetime) -> bool:
+        """Whether it is on a change against the capture of that time."""
+        against = self.first.remark.against
+        return against is not None and against.seen_at == seen_at
+
     def speaks_of(self, part: Part, old: str, new: str) -> bool:
         """Whether it is on a change that reads so: both sides alike."""
         said = self.first.remark

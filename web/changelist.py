@@ -149,7 +149,8 @@ def substance(change: Change) -> str:
 def listed(found: Compared, asked: Ways) -> ChangeList:
     """The changes between two versions, as far as they may be shown."""
     items: list[Item] = []
-    for place, change in placed(found, fine=bool(asked.fine)):
+    # In an excerpt, what differs only in typography has no text to show.
+    for place, change in placed(found, fine=bool(asked.fine) and found.whole):
         on = [one for _, one in found.remarks if one.speaks_of(change.part, change.old, change.new)]
         items.append(Item(len(items) + 1, place, change, on, asked.fits(change)))
     changes = [item.change for item in items]

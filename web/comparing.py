@@ -66,8 +66,9 @@ def page(reader: Reader, story_id: int, pair: tuple[Moment, Moment], asked: Ways
     apart = newer.number - found.old.seen.version.number
     only, side = bool(asked.only), asked.view == "side"
     made = changelist.listed(found, asked)
+    places = [item.place for item in made.items]
     # Roles and kinds come from the documents, texts from the diff alone, which is cut to what may be shown.
-    laid = laid_out(diff, *found.documents, only=only or not found.whole, side=side)
+    laid = laid_out(diff, *found.documents, only=only or not found.whole, side=side, also=places)
     return {
         "old": found.old,
         "new": found.new,
@@ -79,7 +80,7 @@ def page(reader: Reader, story_id: int, pair: tuple[Moment, Moment], asked: Ways
         "loose": [(moments[number], one) for number, one in made.loose],
         "fine": bool(asked.fine),
         "noise": views.noises(noise, whole=found.whole) if asked.fine else [],
-        "finer": laid.folded + len(noise),
+        "finer": (laid.folded if found.whole else 0) + len(noise),
         "here": here,
         "ways": asked,
         "marks": marks,

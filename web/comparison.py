@@ -1,7 +1,7 @@
 """A diff laid out to be read: paragraphs in the order of the new text, with what was taken out where it stood."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker import excerpt
@@ -90,12 +90,15 @@ class Comparison:
     folded: int
 
 
-def laid_out(diff: Diff, old: Document, new: Document, *, only: bool, side: bool = False) -> Comparison:
+def laid_out(
+    diff: Diff, old: Document, new: Document, *, only: bool, side: bool = False, also: Iterable[int] = ()
+) -> Comparison:
     """Lay a diff out. `only` leaves out what is far from any change; text that may not be shown is left out anyway.
 
-    `side` puts a paragraph that was taken out beside one that was put in next to it, as two columns have room for.
+    `also` are the places of pairs that are shown like changes. `side` puts a paragraph that was taken out beside one
+    that was put in next to it, as two columns have room for.
     """
-    shown = excerpt.near(diff.pairs) if only else set(range(len(diff.pairs)))
+    shown = excerpt.near(diff.pairs) | set(also) if only else set(range(len(diff.pairs)))
     shown = {place for place in shown if diff.pairs[place].words}
     flow = _flow(diff.pairs)
     paragraphs = _paragraphs(diff, flow, old, new)

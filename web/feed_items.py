@@ -51,6 +51,11 @@ class Item:
     remarks: Sequence[Remarked] = ()
 
     @property
+    def updated_at(self) -> datetime:
+        """When what it says was last added to: a remark is news to who follows the story."""
+        return max([self.seen_at, *(one.last.made_at for one in self.remarks)])
+
+    @property
     def changed_at(self) -> datetime:
         """When it, or a remark in it, was last written down."""
         return max([self.kept_at, *(one.last.made_at for one in self.remarks)])

@@ -183,7 +183,7 @@ def _atom(request: Request, reader: Reader, find: Callable[[], Feed]) -> Respons
             title=found.title,
             url=links.whole(found.page),
             itself=_itself(request, reader),
-            updated=max((item.seen_at for item in found.items), default=_NEVER),
+            updated=max((item.updated_at for item in found.items), default=_NEVER),
         )
         return Made(text.encode(), _modified(found))
 

@@ -49,6 +49,7 @@ class FeedItem(BaseModel):
     content_html: str
     summary: str
     date_published: str
+    date_modified: str | None = None
     authors: list[Author]
     language: str | None = None
     tags: list[str] | None = None
@@ -87,6 +88,7 @@ def _item(renderer: Renderer, links: Links, item: Item) -> FeedItem:
         content_html=renderer.render("_feed_entry.html", item=item).strip(),
         summary=item.summary,
         date_published=iso(item.seen_at),
+        date_modified=iso(item.updated_at) if item.remarks else None,
         authors=[Author(name=item.outlet.name)],
         language=item.language or None,
         tags=list(item.kinds) or None,

@@ -54,4 +54,8 @@ def compared(reader: Reader, story_id: int, old: Moment, new: Moment) -> Compare
     numbers = sorted(side.seen.version.number for side in sides)
     remarked = remarks.on(reader.session, [story_id])
     between = [(at, one) for at in range(numbers[0] + 1, numbers[1] + 1) for one in remarked.get((story_id, at), ())]
+    # A remark on a change backwards is on the earlier of the two versions.
+    later = max(sides, key=lambda side: side.seen.version.number).seen.capture.seen_at
+    backwards = [one for one in remarked.get((story_id, numbers[0]), ()) if one.is_against(later)]
+    between = [*((numbers[0], one) for one in backwards), *between]
     return Compared(sides[0], sides[1], diff, whole, (before, after), between)

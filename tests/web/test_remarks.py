@@ -177,3 +177,12 @@ def test_a_feed_is_newer_once_a_remark_is_in_it(client: TestClient, operator: Te
     tag = client.get("/stories/1.atom").headers["etag"]
     remark(operator)
     assert client.get("/stories/1.atom", headers={"if-none-match": tag}).status_code == 200
+    assert f"<updated>{NOW:%Y-%m-%dT%H:%M:%S}" in client.get("/stories/1.atom").text
+    assert client.get("/stories/1/feed.json").json()["items"][1]["date_modified"].startswith(f"{NOW:%Y-%m-%d}")
+
+
+def test_a_remark_on_a_change_backwards_is_read_there(client: TestClient, operator: TestClient, fire: int) -> None:
+    place = change_at(client, f"{T2}..{T1}")
+    answer = operator.post(API, json={"moment": T1, "against": T2, "change": place, "text": TEXT})
+    assert "The brigade told us so" in client.get(f"/stories/1/{T2}..{T1}").text
+    assert answer.json()["url"].endswith(f"/stories/1/{T2}..{T1}#r{answer.json()['key']}")
