@@ -90,7 +90,8 @@ def _edit(before: str, after: str, work: Work) -> Script | None:
     or where it hardly can be, are they compared letter by letter.
     """
     start, end = _prefix(before, after), _postfix(before, after)
-    longer = max(len(before), len(after))
+    size, size_new = len(before), len(after)
+    longer = size if size > size_new else size_new
     sure = start + end >= ONE_BY_ONE * longer
     if not sure and start + end < LITTLE * longer:
         if not _alike(before, after):

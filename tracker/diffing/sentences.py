@@ -179,7 +179,7 @@ def _asked(splitter: Callable[[str, str], list[Any]], code: str, text: str) -> l
 
 def _numbered(pieces: list[str], code: str, first: int) -> list[Sentence]:
     """Sentences out of pieces: breaks and stray white space go to the sentence before them, false ends are mended."""
-    if code == "en" and not _DOUBTFUL.isdisjoint({piece[-5:] for piece in pieces}):
+    if code == "en" and not _DOUBTFUL.isdisjoint([piece[-5:] for piece in pieces]):
         return _mended(pieces, code, first)
     texts: list[str] = []
     numbers: list[int] = []
