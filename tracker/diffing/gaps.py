@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import accumulate
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
 from tracker.diffing.align import STRETCH_CELLS, Work, kept_runs
 from tracker.diffing.body import Body
@@ -24,7 +24,7 @@ ONE_BY_ONE_SENTENCES = 40
 #: Characters. Longer sentences are not likened letter by letter: the work grows with the square of the length.
 BY_LETTER = 2_000
 
-_likeness = Levenshtein.normalized_similarity
+_likeness, _prefix, _postfix = Levenshtein.normalized_similarity, Prefix.similarity, Postfix.similarity
 
 
 def gap_links(old: Body, new: Body, gap: Gap, work: Work) -> list[Link]:
@@ -54,13 +54,21 @@ def _one_by_one(old: Body, new: Body, gap: Gap, work: Work) -> list[Link] | None
     found = []
     for i, j in zip(ia, jb, strict=True):
         before, after = old.texts[i], new.texts[j]
-        if len(before) > BY_LETTER or _likeness(before, after) < ONE_BY_ONE:
+        if not alike(before, after):
             wa, wb = old.words(i), new.words(j)
             kept = sum([size for _, _, size in kept_runs(wa, wb, work)])
             if not kept or 2 * kept < ONE_BY_ONE * (len(wa) + len(wb)):
                 return None
         found.append(new_link(((i,), (j,), 0, None)))
     return found
+
+
+def alike(before: str, after: str) -> bool:
+    """Whether two sentences have most of their letters in common; long ones only by how they start and end."""
+    longer = max(len(before), len(after))
+    if _prefix(before, after) + _postfix(before, after) >= ONE_BY_ONE * longer:
+        return True
+    return longer <= BY_LETTER and _likeness(before, after) >= ONE_BY_ONE
 
 
 def _shares(old: list[list[str]], new: list[list[str]], work: Work) -> dict[tuple[int, int], int]:

@@ -6,11 +6,11 @@ the closer look of `pairing`, which would find the same for these sentences: the
 
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein, Postfix, Prefix
+from rapidfuzz.distance import Postfix, Prefix
 
 from tracker.diffing.align import Work
 from tracker.diffing.anchors import ANCHOR_LENGTH
-from tracker.diffing.gaps import BY_LETTER, ONE_BY_ONE, ONE_BY_ONE_SENTENCES
+from tracker.diffing.gaps import ONE_BY_ONE, ONE_BY_ONE_SENTENCES, alike
 from tracker.diffing.quick import between
 from tracker.diffing.recut import GROWTH
 from tracker.diffing.runs import Script
@@ -22,7 +22,6 @@ LITTLE = 0.15
 #: What looking at two different sentences in step costs, in cells of work.
 STEP_CELLS = 5_000
 
-_likeness = Levenshtein.normalized_similarity
 _prefix, _postfix = Prefix.similarity, Postfix.similarity
 
 #: Scripts of edited sentences, by the numbers of their old and their new sentence.
@@ -94,13 +93,13 @@ def _edit(before: str, after: str, work: Work) -> Script | None:
     longer = size if size > size_new else size_new
     sure = start + end >= ONE_BY_ONE * longer
     if not sure and start + end < LITTLE * longer:
-        if not _alike(before, after):
+        if not alike(before, after):
             return None
         sure = True
     if not work.spend(STEP_CELLS):
         return None
     written = between(before, after, start, end, work) or script(before, after, False, work)
-    return written if sure or _edits(written) <= (1 - ONE_BY_ONE) * longer or _alike(before, after) else None
+    return written if sure or _edits(written) <= (1 - ONE_BY_ONE) * longer or alike(before, after) else None
 
 
 def _edits(written: Script) -> int:
@@ -116,11 +115,6 @@ def _edits(written: Script) -> int:
         else:
             count += max(size - removed, 0)
     return count
-
-
-def _alike(before: str, after: str) -> bool:
-    """Whether two sentences have most letters in common; long ones are not likened: they take the closer look."""
-    return max(len(before), len(after)) <= BY_LETTER and _likeness(before, after) >= ONE_BY_ONE
 
 
 def _parted(old: list[str], new: list[str], at: int, least: int) -> int:

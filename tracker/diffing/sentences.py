@@ -108,10 +108,11 @@ def too_many(text: str) -> bool:
     """Whether a text has more sentences than can be compared one by one in the time that a reader waits."""
     if len(text) <= 2 * MOST:
         return False
-    beyond = 0 if text.isascii() else sum(map(text.count, _ENDS_BEYOND_ASCII))
-    if sum(map(text.count, ".!?\n")) + beyond <= MOST:
+    lines = text.count("\n") - text.count("\n\n")
+    lines += 0 if text.isascii() else sum(map(text.count, _ENDS_BEYOND_ASCII))
+    if sum(map(text.count, ".!?")) + lines <= MOST:
         return False
-    return sum(map(text.count, _ENDS)) + text.count("\n") - text.count("\n\n") + beyond > MOST
+    return sum(map(text.count, _ENDS)) + lines > MOST
 
 
 def split_plainly(text: str, first: int = 0) -> list[Sentence]:
