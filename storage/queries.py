@@ -45,7 +45,10 @@ class Listing:
 
 @dataclass(frozen=True)
 class StoryHistory:
-    """A story with all that its timeline needs; `follow` is None for one that is not followed."""
+    """A story with all that its timeline needs; `follow` is None for one that is not followed.
+
+    `looks` are the times of all its checks in order, whatever they found.
+    """
 
     story: Story
     outlet: Outlet
@@ -53,8 +56,13 @@ class StoryHistory:
     seen: list[timeline.Seen]
     asides: list[timeline.Aside]
     turns: list[timeline.Turn]
-    checks: int
+    looks: Sequence[datetime]
     follow: Follow | None
+
+    @property
+    def checks(self) -> int:
+        """How often it was looked at."""
+        return len(self.looks)
 
 
 @dataclass(frozen=True)
@@ -104,9 +112,7 @@ def history(session: Session, story_id: int, *, operator: bool = False) -> Story
     query = select(Capture, Verdict, shared()).join(Verdict, col(Verdict.capture_id) == col(Capture.id))
     query = query.where(Verdict.story_id == story_id, or_(aside, col(Verdict.event).is_not(None)))
     judged = session.exec(query.order_by(*in_order())).all()
-    checks = session.exec(
-        select(func.count()).select_from(Capture).join(Chain, _of_chain()).where(Chain.story_id == story_id)
-    ).one()
+    looks = select(Capture.seen_at).join(Chain, _of_chain()).where(Chain.story_id == story_id)
     return StoryHistory(
         story,
         outlet,
@@ -118,7 +124,7 @@ def history(session: Session, story_id: int, *, operator: bool = False) -> Story
             if verdict.finding not in _PLAIN
         ],
         [turn_of(capture, verdict, twice) for capture, verdict, twice in judged if verdict.event is not None],
-        checks,
+        session.exec(looks.order_by(col(Capture.seen_at))).all(),
         session.exec(select(Follow).where(Follow.story_id == story_id)).first(),
     )
 

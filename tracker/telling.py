@@ -18,6 +18,9 @@ from tracker.weight import DEFAULT, Weights
 #: Clauses of a sentence; what else changed is counted. Range 2 to 6.
 MOST = 4
 
+#: Clauses of a sentence to be taken in at a glance. Range 1 to 3.
+BRIEF = 2
+
 #: Characters of a whole sentence at most; clauses give way until it fits. Range 200 to 500.
 LONGEST = 399
 
@@ -131,6 +134,11 @@ def said(given: Sequence[Told], *, bare: bool = False, locale: str = "en") -> st
 def retold(told: str, given: Sequence[Told], locale: str) -> tuple[str, str]:
     """A sentence that was kept, in a language, and the language that it is in: English where no clauses were kept."""
     return (said(given, locale=locale), locale) if given and locale != "en" else (told, "en")
+
+
+def brief(told: str, given: Sequence[Told], locale: str) -> tuple[str, str]:
+    """A sentence that was kept, cut to what matters most of it, and its language; whole where no clauses were kept."""
+    return (said(given[:BRIEF], locale=locale), locale) if given else (told, "en")
 
 
 def tell_episode(

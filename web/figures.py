@@ -1,9 +1,7 @@
-"""A story's figures as its page draws them: each value with its version, and a small step chart made on the server."""
+"""A story's figures as its page draws them: each value with its version, and where there are enough a chart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 
 from tracker import ledger, typography
 from tracker.dated import Dated
@@ -11,12 +9,10 @@ from tracker.ledger import Ledger, Step
 from tracker.model import Change
 from tracker.moments import Moment
 from tracker.timeline import Entry
-from web import times
+from web.axis import Axis
+from web.charts import Chart, chart
 from web.links import Links
 from web.story_answers import FigureAnswer, StepAnswer
-
-#: The chart's plot, in pixels: its width, its height, and the room around it for dots.
-WIDE, TALL, ROOM = 240, 56, 6
 
 #: Figures on a page at the most; the API gives all of them. Range 1 to 50.
 MOST = 12
@@ -32,15 +28,6 @@ class Value:
     step: Step
     moment: Moment
     sentence: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A step chart: the line as an SVG path, its dots, and the sentence that tells it to who cannot see."""
-
-    path: str
-    dots: list[tuple[float, float]]
-    told: str
 
 
 @dataclass(frozen=True)
@@ -64,10 +51,13 @@ class Figure:
         return [self.values[0], None, *self.values[1 - NAMED :]]
 
 
-def figures(entries: Sequence[Entry], dated: Sequence[Dated], zone: str, *, whole: bool) -> list[Figure]:
+def figures(
+    entries: Sequence[Entry], dated: Sequence[Dated], zone: str, line: Axis | None = None, *, whole: bool
+) -> list[Figure]:
     """Those figures of a story that had more than one value, the ones with most steps first.
 
-    In an excerpt a sentence is shown only where it is one that changed: what stands unchanged is not.
+    They are charted on the story's line of time where there is one. In an excerpt a sentence is shown only where it is
+    one that changed: what stands unchanged is not.
     """
     moments = {entry.version.number: entry.moment for entry in entries}
     changed = [] if whole else [change for entry in entries for change in entry.changes]
@@ -78,7 +68,9 @@ def figures(entries: Sequence[Entry], dated: Sequence[Dated], zone: str, *, whol
             Value(step, moments[step.number], step.sentence if whole or _stands(step.sentence, changed) else "")
             for step in found.steps
         ]
-        made.append(Figure(found, values, _chart(found, last, zone) if last and found.chartable else None))
+        made.append(
+            Figure(found, values, chart(found, line, last, zone) if line and last and found.chartable else None)
+        )
     return made
 
 
@@ -86,26 +78,6 @@ def _stands(sentence: str, changed: Sequence[Change]) -> bool:
     """Whether a sentence is part of what changed."""
     wanted = typography.even(sentence)
     return any(wanted in typography.even(text) for change in changed for text in (change.old, change.new))
-
-
-def _chart(found: Ledger, last: datetime, zone: str) -> Chart:
-    points = found.points
-    end = max(found.until or last, points[-1][0])
-    width = (end - points[0][0]).total_seconds() or 1.0
-    most, least = max(value for _, value in points), min(Decimal(0), *(value for _, value in points))
-    height = (most - least) or Decimal(1)
-    dots = [
-        (
-            round(ROOM + (at - points[0][0]).total_seconds() / width * (WIDE - 2 * ROOM), 1),
-            round(TALL - ROOM - float((value - least) / height) * (TALL - 2 * ROOM), 1),
-        )
-        for at, value in points
-    ]
-    path = f"M{dots[0][0]} {dots[0][1]}" + "".join(f"H{x}V{y}" for x, y in dots[1:]) + f"H{WIDE - ROOM}"
-    steps = [
-        f"{step.shown} ({times.stamp(step.first_seen_at, zone)})" for step in found.steps if step.value is not None
-    ]
-    return Chart(path, dots, f"{found.label}: {', '.join(steps)}.")
 
 
 def answers(links: Links, story_id: int, made: Sequence[Figure]) -> list[FigureAnswer]:

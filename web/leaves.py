@@ -7,6 +7,7 @@ from datetime import datetime
 from tracker.errors import NotFound
 from tracker.moments import Moment
 from tracker.timeline import Burst, Happening
+from web.strip_marks import Spot
 
 #: Versions and happenings on one page, more only where they read as one. Range 5 to 40: ten versions of a story that is
 #: edited heavily are about 70 kB.
@@ -36,6 +37,15 @@ class Leaf:
     newer: Moment | None
     newest: bool
     left: int
+
+
+def spots(bursts: Sequence[Burst], shown: Leaf, first: Leaf) -> dict[int, Spot]:
+    """For each version the page that tells it: the one `shown`, the `first`, or one that begins with its burst."""
+    made = {entry.version.number: Spot(False, burst.entries[0].moment) for burst in bursts for entry in burst.entries}
+    for page, spot in ((first, Spot(False)), (shown, Spot(True))):
+        told = [entry for place in page.places if place.burst for entry in place.burst.entries]
+        made |= {entry.version.number: spot for entry in told}
+    return made
 
 
 def leaf(bursts: Sequence[Burst], happened: Sequence[Happening], upto: Moment | None) -> Leaf:

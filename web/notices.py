@@ -75,6 +75,11 @@ class Notices:
     spoken: list[Spoken]
     flagged: list[Flagged]
 
+    @property
+    def silent(self) -> set[int]:
+        """The versions with a change of substance for which no notice was found."""
+        return {one.flag.number for one in self.flagged if one.flag.answer is Answer.SILENT}
+
     def of(self, number: int) -> Owned:
         """What is known of one version."""
         made = Owned(notices=[one for one in self.spoken if one.found.notice.number == number])

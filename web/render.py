@@ -11,7 +11,7 @@ import jinja2
 from tracker.model import Document
 from tracker.remarks import LONGEST
 from tracker.settings import Settings
-from web import marks, page_texts, remarks, texts, times
+from web import families, marks, page_texts, remarks, texts, times
 from web.labels import kind_label, life_title, notice_word, part_label, role_label
 from web.links import Links, outside
 from web.passages import tag
@@ -51,6 +51,8 @@ def _templates() -> jinja2.Environment:
         language=marks.language,
         part_label=part_label,
         kind_label=kind_label,
+        family_label=families.label,
+        family_shapes=families.SHAPES,
         life_title=life_title,
         notice_word=notice_word,
         role_label=role_label,

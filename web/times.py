@@ -1,5 +1,6 @@
 """Times as a reader wants them: in the outlet's own zone, with UTC to the second behind."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -46,6 +47,28 @@ def day(at: datetime) -> str:
 def clock(at: datetime, *, seconds: bool = False) -> str:
     """A local time of day: "14:05", or "14:05:09"."""
     return _formed(at, "Hms" if seconds else "Hm")
+
+
+def calendar(first: datetime, last: datetime, name: str, *, most: int) -> Iterator[tuple[datetime, str]]:
+    """The days that begin between two instants in a zone, each with its name: "5 Nov", or the months or years.
+
+    Whichever comes first of which there are `most` at the most; every so many years where there are more.
+    """
+    begin, end = local(first, name), local(last, name)
+    months = (end.year - begin.year) * 12 + end.month - begin.month
+    if (last - first).days <= most:
+        day = begin.replace(hour=0, minute=0, second=0, microsecond=0)
+        begins, skeleton = [day + timedelta(days=number) for number in range(1, most + 2) if day < end], "MMMd"
+    elif months <= most:
+        places = [divmod(begin.year * 12 + begin.month - 1 + number, 12) for number in range(1, months + 1)]
+        begins, skeleton = [datetime(year, month + 1, 1, tzinfo=end.tzinfo) for year, month in places], "yMMM"
+    else:
+        apart = -(-(end.year - begin.year) // most)
+        begins = [datetime(year, 1, 1, tzinfo=end.tzinfo) for year in range(begin.year + 1, end.year + 1, apart)]
+        skeleton = "y"
+    for at in begins:
+        if first < at <= last:
+            yield at, _formed(at, skeleton)
 
 
 def _formed(at: datetime, skeleton: str) -> str:

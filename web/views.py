@@ -15,12 +15,15 @@ from tracker.telling import retold
 from tracker.timeline import Aside, Entry
 from tracker.weight import small
 from web import figures, leaves, notices, shape, texts, times
+from web.ladder import ladder
+from web.latest import latest
 from web.leaves import Place
 from web.looks import Look
 from web.notices import Owned
 from web.passages import Passage, foremost, passages
 from web.reasons import sentence
-from web.strip import strip
+from web.strip import axis, strip
+from web.strip_marks import Life
 from web.texts import N_
 from web.watching import watched
 
@@ -33,9 +36,9 @@ _STATED = {Via.IMPORT: N_("the file"), Via.PUSH: N_("the program that sent it")}
 #: The width of the largest change's bar, in pixels.
 BAR = 96
 
-#: Of a story with very many versions: how many can be chosen for a comparison, how many headlines and how many values
-#: of a figure its page lists. Range 10 to 200 each; the JSON has them all.
-OFFERED, LADDER, RUNGS = 60, 20, 20
+#: Of a story with very many versions: how many can be chosen for a comparison, and how many values of a figure its page
+#: lists. Range 10 to 200 each; the JSON has them all.
+OFFERED, RUNGS = 60, 20
 
 
 @dataclass(frozen=True)
@@ -159,8 +162,18 @@ def story(
 
     bursts = timeline.bursts(entries, within, lambda at: times.stamp(at, zone), locale=texts.language())
     shown = leaves.leaf(bursts, happened, upto)
-    counted = figures.figures(entries, dated, zone, whole=whole)
-    missed = [aside.capture.seen_at for aside in timeline.missed(history.asides)]
+    spots = leaves.spots(bursts, shown, leaves.leaf(bursts, happened, None))
+    life = Life(
+        entries,
+        zone,
+        lambda entry: spots[entry.version.number],
+        happened,
+        history.looks,
+        [aside.capture.seen_at for aside in timeline.missed(history.asides)],
+        found.silent,
+    )
+    line = axis(life)
+    counted = figures.figures(entries, dated, zone, line, whole=whole)
     return {
         "history": history,
         "whole": whole,
@@ -169,14 +182,14 @@ def story(
         "rows": [Row([step(entry) for entry in row.burst.entries] if row.burst else (), row) for row in shown.places],
         "leaf": shown,
         "offered": _offered(entries),
-        "ladder": LADDER,
         "rungs": RUNGS,
         "whole_story": upto is None,
         "figures": counted[: figures.MOST],
         "figures_more": len(counted[figures.MOST :]),
         "gone": happened[0] if happened and happened[0].event is Event.UNPUBLISHED else None,
-        "strip": strip(entries, zone, happened, missed),
-        "headlines": timeline.headlines(history.seen),
+        "strip": strip(life, line) if line else None,
+        "latest": latest(entries, whole=whole),
+        "ladder": ladder(timeline.headlines(history.seen), entries, line, zone) if upto is None else None,
         "loose": [] if entries else [fold(aside, whole=whole) for aside in timeline.folded(history.asides)],
         "loose_vain": [] if entries else _vain(history.asides),
         "watched": watched(history.follow, set(came.values()), now),

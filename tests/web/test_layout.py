@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.newsroom import MORNING
 from tracker.diffing import compare
 from tracker.model import Block, Change, Document, Op, Part
-from web import strip, times
+from web import times
+from web.axis import BEGIN, END, NAMED, Axis
 from web.comparison import Paragraph, laid_out
 from web.passages import foremost, passages
 
@@ -97,27 +99,46 @@ def test_the_weightiest_passages_are_shown_in_reading_order() -> None:
     assert more == 2
 
 
-@given(st.lists(st.integers(min_value=0, max_value=10**8), min_size=1, max_size=60))
-def test_marks_stand_in_order_within_the_picture(gaps: list[int]) -> None:
-    places, quiet = strip._laid_out([timedelta(seconds=max(gap, 1)) for gap in gaps])
-    assert places == sorted(places)
-    assert places[0] == 2
-    assert abs(places[-1] - 98) < 0.1
-    assert all(0 <= stretch.start <= stretch.end <= 99 for stretch in quiet)
-
-
 @given(
-    st.lists(st.integers(0, 10**7), min_size=2, max_size=30, unique=True), st.lists(st.integers(-5, 10**7), max_size=30)
+    st.lists(st.integers(0, 10**7), min_size=2, max_size=60, unique=True), st.lists(st.integers(-5, 10**7), max_size=30)
 )
 @settings(deadline=None)
 def test_every_instant_has_its_place_in_order_within_the_picture(points: list[int], others: list[int]) -> None:
-    times_ = [MORNING + timedelta(seconds=n) for n in sorted(points)]
-    places, _ = strip._laid_out([later - earlier for earlier, later in pairwise(times_)])
-    found = [strip._at(MORNING + timedelta(seconds=n), times_, places) for n in sorted(others)]
+    line = Axis(MORNING + timedelta(seconds=n) for n in points)
+    assert line.places == sorted(line.places)
+    assert abs(line.places[0] - BEGIN) + abs(line.places[-1] - END) < 0.2
+    assert all(BEGIN <= stretch.start <= stretch.end <= END + 0.1 for stretch in line.quiet)
+    found = [line.at(MORNING + timedelta(seconds=n)) for n in sorted(others)]
     assert found == sorted(found)
-    assert all(2 <= place <= 98.1 for place in found)
-    misses = strip._misses([MORNING + timedelta(seconds=n) for n in others], times_, places, "UTC")
-    assert len(misses) <= len(others)
+    assert all(BEGIN <= place <= END + 0.1 for place in found)
+
+
+@given(
+    st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)), st.sampled_from(["UTC", "Asia/Tokyo"])
+)
+@settings(deadline=None)
+def test_a_line_of_any_length_names_days_months_or_years_that_do_not_touch(
+    one: datetime, other: datetime, zone: str
+) -> None:
+    if one == other:
+        return
+    ticks = Axis([one, other]).ticks(zone)
+    assert all(later.x - earlier.x >= NAMED for earlier, later in pairwise(ticks))
+    assert len({tick.name for tick in ticks}) == len(ticks)
+
+
+@pytest.mark.parametrize(
+    ("length", "names"),
+    [
+        (timedelta(hours=3), []),
+        (timedelta(days=3), ["6 Nov", "7 Nov", "8 Nov"]),
+        (timedelta(days=100), ["Dec 2026", "Jan 2027", "Feb 2027"]),
+        (timedelta(days=1200), ["2027", "2028", "2029"]),
+    ],
+)
+def test_a_line_names_what_suits_its_length(length: timedelta, names: list[str]) -> None:
+    begin = MORNING.replace(year=2026, month=11, day=5)
+    assert [tick.name for tick in Axis([begin, begin + length]).ticks("UTC")] == names
 
 
 def test_how_far_an_instant_is_is_told_both_ways() -> None:

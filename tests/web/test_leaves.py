@@ -65,8 +65,20 @@ def test_a_leaf_of_no_time_is_none(client: TestClient, long: int, upto: str, sta
     assert client.get(f"/stories/{long}?upto={upto}").status_code == status
 
 
-def test_what_the_whole_story_tells_stands_on_its_first_leaf_alone(client: TestClient, long: int) -> None:
+def test_the_picture_stands_on_each_leaf_and_what_else_the_whole_story_tells_on_the_first(
+    client: TestClient, long: int
+) -> None:
     first = client.get(f"/stories/{long}").text
     second = client.get(target(first, "next") or "").text
-    assert 'class="strip"' in first
-    assert 'class="strip"' not in second
+    assert 'id="any-title"' in first
+    assert 'id="any-title"' not in second
+    assert first.count("<tbody>") > second.count("<tbody>") > 0
+    assert len(re.findall(r'<rect x="[^"]+" width="[^"]+" y="0"', second)) == VERSIONS
+
+
+def test_each_mark_leads_to_the_page_that_tells_its_version(client: TestClient, long: int) -> None:
+    page = client.get(f"/stories/{long}").text
+    for number in (1, 20, VERSIONS):
+        found = re.search(rf'<a href="([^"]*)#v{number}"><title>', page)
+        assert found
+        assert f'<li id="v{number}"' in client.get(found[1] or f"/stories/{long}").text

@@ -109,7 +109,8 @@ def test_a_notice_is_set_apart(client: TestClient, fire: int) -> None:
 def test_headlines_stand_on_a_ladder_the_newest_on_top(client: TestClient, fire: int) -> None:
     ladder = text(client, "/stories/1").split('id="ladder-title">')[1].split("</ol>")[0]
     assert ladder.startswith("2 headlines")
-    assert ladder.index("Five hurt at mill") < ladder.index("Fire at mill")
+    assert ladder.index("Five hurt") < ladder.index("Fire at mill")
+    assert "put in: </span>Five hurt<" in ladder
 
 
 def test_what_was_folded_away_is_one_click_away_with_its_reason(client: TestClient, fire: int) -> None:
