@@ -1,10 +1,10 @@
 """The archive on a database: it seals and keeps captures, and keeps what is derived from them up to date."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from storage import blobs, decisions, derive, remarks
@@ -125,11 +125,11 @@ class Store:
 def keep(session: Session, arrivals: Sequence[Arrival], *, kept_at: datetime, show: Show) -> list[Kept]:
     """Seal and keep captures in the order given, within a transaction that others share; see Store.record."""
     with session.no_autoflush:
-        entry = _Entry(session, show, kept_at)
+        entry = _Entry(session, show, kept_at, arrivals)
         done = [entry.take(arrival) for arrival in arrivals]
         session.flush()
         for story_id, captures in entry.fresh.items():
-            derive.derive(session, entry.raws, story_id, captures)
+            derive.derive(session, entry.raws, story_id, captures, new=story_id in entry.opened)
         reasons = derive.reasons(session, [capture.id or 0 for capture in entry.new if capture])
     named = zip(done, entry.new, strict=True)
     return [
@@ -149,28 +149,39 @@ def _captures(session: Session, chain_id: int) -> Iterator[Capture]:
 
 
 class _Entry:
-    """One batch on its way into the archive: the chains it adds to, how far each has come, and what is new."""
+    """One batch on its way into the archive: the chains it adds to, how far each has come, and what is new.
 
-    def __init__(self, session: Session, show: Show, kept_at: datetime) -> None:
+    What is kept of its addresses is read before any of it is taken: a few queries for all of it.
+    """
+
+    def __init__(self, session: Session, show: Show, kept_at: datetime, arrivals: Sequence[Arrival]) -> None:
         self.session = session
         self.raws = blobs.Raws(session)
+        self.raws.look_up({chain.digest(arrival.raw) for arrival in arrivals})
         self.fresh: dict[int, list[Capture]] = {}
         self.new: list[Capture | None] = []
+        self.opened: set[int | None] = set()
         self._show = show
         self._kept_at = kept_at
-        self._chains: dict[str, Chain] = {}
-        self._heads: dict[int, Capture | None] = {}
         self._outlets: dict[str, Outlet] = {}
-        self._keys: set[tuple[str, Via, datetime, str]] = set()
+        #: New stories; held here, or the session would forget them and read each again when it is derived.
+        self._stories: dict[str, Story] = {}
+        addresses = sorted({arrival.address for arrival in arrivals})
+        self._keys = self._known(addresses, {arrival.seen_at for arrival in arrivals})
+        self._chains = self._followed(addresses)
+        self._heads: dict[int, Capture | None] = dict.fromkeys(kept.id or 0 for kept in self._chains.values())
+        self._heads |= self._newest()
+        first = {arrival.address: arrival for arrival in reversed(arrivals)}
+        self._open([first[each] for each in dict.fromkeys(arrival.address for arrival in arrivals)])
 
     def take(self, arrival: Arrival) -> Kept:
         """Seal one capture to the end of its chain, unless it is kept already (address, via, seen_at and raw alike)."""
-        followed = self._chain(arrival)
+        followed = self._chains[arrival.address]
         raw_digest = chain.digest(arrival.raw) if arrival.raw or arrival.outcome is Outcome.CONTENT else ""
         if self._is_known(arrival, raw_digest):
             self.new.append(None)
             return Kept(followed.story_id, False)
-        head = self._head(followed)
+        head = self._heads[followed.id or 0]
         if raw_digest:
             self.raws.put(arrival.raw, head.raw_digest if head else None)
         sealed = model.Capture(
@@ -199,48 +210,58 @@ class _Entry:
         if key in self._keys:
             return True
         self._keys.add(key)
-        same = (
-            Capture.address == arrival.address,
-            Capture.via == arrival.via,
-            Capture.seen_at == arrival.seen_at,
-            Capture.raw_digest == raw_digest,
-        )
-        return self.session.exec(select(Capture.id).where(*same)).first() is not None
+        return False
 
-    def _head(self, followed: Chain) -> Capture | None:
-        key = followed.id or 0
-        if key not in self._heads:
-            query = select(Capture).where(Capture.chain_id == key).order_by(col(Capture.sequence).desc()).limit(1)
-            self._heads[key] = self.session.exec(query).first()
-        return self._heads[key]
+    def _known(self, addresses: Sequence[str], times: Set[datetime]) -> set[tuple[str, Via, datetime, str]]:
+        """By what captures are known that are kept and may come again."""
+        query = select(Capture.address, Capture.via, Capture.seen_at, Capture.raw_digest)
+        query = query.where(col(Capture.address).in_(addresses), col(Capture.seen_at).in_(times))
+        return {
+            (address, Via(via), seen_at, digest) for address, via, seen_at, digest in self.session.exec(query).all()
+        }
 
-    def _chain(self, arrival: Arrival) -> Chain:
-        """The chain of an address; the first look at an address opens one, with a story of its own."""
-        if arrival.address not in self._chains:
-            followed = self.session.exec(select(Chain).where(Chain.address == arrival.address)).first()
-            self._chains[arrival.address] = followed or self._opened(arrival)
-        return self._chains[arrival.address]
+    def _followed(self, addresses: Sequence[str]) -> dict[str, Chain]:
+        query = select(Chain).where(col(Chain.address).in_(addresses))
+        return {followed.address: followed for followed in self.session.exec(query).all()}
 
-    def _opened(self, arrival: Arrival) -> Chain:
-        followed = Chain(address=arrival.address, story_id=self._story(arrival))
-        self.session.add(followed)
+    def _newest(self) -> dict[int, Capture | None]:
+        """The newest capture of each chain."""
+        last = select(Capture.chain_id, func.max(Capture.sequence).label("sequence"))
+        last_of = last.where(col(Capture.chain_id).in_(self._heads)).group_by(col(Capture.chain_id)).subquery()
+        same = and_(col(Capture.chain_id) == last_of.c.chain_id, col(Capture.sequence) == last_of.c.sequence)
+        return {capture.chain_id: capture for capture in self.session.exec(select(Capture).join(last_of, same)).all()}
+
+    def _open(self, first: Sequence[Arrival]) -> None:
+        """Open a chain for each address that has none; its story is the one that it is known to be of, or a new one."""
+        new = [arrival for arrival in first if arrival.address not in self._chains]
+        if not new:
+            return
+        named = select(Address).where(col(Address.address).in_([arrival.address for arrival in new]))
+        known = {address.address: address for address in self.session.exec(named).all()}
+        for arrival in new:
+            address = known.get(arrival.address)
+            if address is None or address.why == Sign.CANONICAL:
+                self._stories[arrival.address] = Story(outlet_id=self._outlet(arrival).id or 0)
+        self.session.add_all(self._stories.values())
         self.session.flush()
-        self._heads[followed.id or 0] = None
-        return followed
-
-    def _story(self, arrival: Arrival) -> int:
-        """The story that an address is known to be one of, else a new one that is known by it."""
-        known = self.session.exec(select(Address).where(Address.address == arrival.address)).first()
-        if known is not None and known.why != Sign.CANONICAL:
-            return known.story_id
-        story = Story(outlet_id=self._outlet(arrival).id or 0)
-        self.session.add(story)
+        self.opened = {story.id for story in self._stories.values()}
+        for arrival in new:
+            story = self._stories.get(arrival.address)
+            story_id = known[arrival.address].story_id if story is None else story.id or 0
+            if story is not None:
+                self._name(arrival.address, story_id, known.get(arrival.address))
+            self._chains[arrival.address] = Chain(address=arrival.address, story_id=story_id)
+            self.session.add(self._chains[arrival.address])
         self.session.flush()
+        self._heads |= dict.fromkeys(self._chains[arrival.address].id or 0 for arrival in new)
+
+    def _name(self, address: str, story_id: int, known: Address | None) -> None:
+        """Write down that an address is a story's."""
         stated = model.Address(
-            address=arrival.address,
-            key=key(arrival.address),
-            id_key=id_key(arrival.address),
-            story_id=story.id or 0,
+            address=address,
+            key=key(address),
+            id_key=id_key(address),
+            story_id=story_id,
             seen_at=self._kept_at,
             why=Sign.ASKED,
         )
@@ -249,8 +270,6 @@ class _Entry:
         else:
             # Another story's page had declared this address as its own, and it turns out to be this one's.
             known.sqlmodel_update(stated.model_dump())
-        self.session.flush()
-        return story.id or 0
 
     def _outlet(self, arrival: Arrival) -> Outlet:
         name = host(arrival.address)

@@ -1,7 +1,9 @@
 """Raw bytes, kept once by digest and compressed: a page is mostly its own earlier self, so that is its dictionary."""
 
+from collections.abc import Collection
+
 import zstandard
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from storage.tables import Blob
 from tracker.chain import digest
@@ -28,6 +30,7 @@ class Raws:
         self._blobs: dict[str, Blob] = {}
         self._raws: dict[str, bytes] = {}
         self._held = 0
+        self._absent: set[str] = set()
 
     def put(self, raw: bytes, like: str | None) -> str:
         """Keep raw bytes unless they are kept already; `like` is the digest of bytes that may resemble them."""
@@ -40,8 +43,14 @@ class Raws:
         blob = Blob(digest=name, size=len(raw), base_digest=base, data=data)
         self._session.add(blob)
         self._blobs[name] = blob
+        self._absent.discard(name)
         self._remember(name, raw)
         return name
+
+    def look_up(self, names: Collection[str]) -> None:
+        """Find out at once which of these digests are kept, before they are put. One query."""
+        kept = self._session.exec(select(Blob.digest).where(col(Blob.digest).in_(names))).all()
+        self._absent = set(names).difference(kept)
 
     def get(self, name: str) -> bytes:
         """The raw bytes of a digest. Raises NotFound, or StoreFailed where they are damaged."""
@@ -59,6 +68,8 @@ class Raws:
         return raw
 
     def _find(self, name: str) -> Blob | None:
+        if name in self._absent:
+            return None
         blob = self._blobs.get(name) or self._session.get(Blob, name)
         if blob is not None:
             self._blobs[name] = blob

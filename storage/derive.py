@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import flags, lessons, lineage
 from storage.blobs import Raws
-from storage.database import WEIGHTS
+from storage.database import WEIGHTS, insert_rows
 from storage.queries import searchable
 from storage.tables import Capture, Chain, Change, Standing, Story, Verdict, Version
 from tracker import history, model
@@ -33,13 +33,14 @@ def key(capture: model.Capture) -> Key:
     return (capture.seen_at, capture.address, capture.sequence)
 
 
-def derive(session: Session, raws: Raws, story_id: int, new: Sequence[Capture]) -> None:
+def derive(session: Session, raws: Raws, story_id: int, fresh: Sequence[Capture], *, new: bool = False) -> None:
     """Bring a story up to date with captures just kept: step by step when they came last, else all over again.
 
+    Of a `new` story they are all that is kept.
     What its pages taught is learnt, and the stories that a lesson changes are derived again.
     """
-    ordered = sorted(new, key=key)
-    state = resumed(session, raws, story_id, ordered[0]) if ordered else None
+    ordered = sorted(fresh, key=key)
+    state = State(story_id) if new else resumed(session, raws, story_id, ordered[0]) if ordered else None
     if state is None:
         rederive(session, raws, story_id)
         return
@@ -50,7 +51,8 @@ def derive(session: Session, raws: Raws, story_id: int, new: Sequence[Capture]) 
         state,
         history.fold(state, (look(raws, capture) for capture in ordered), taught, weights(session)),
     )
-    _write(session, state, found, new={capture.id or 0 for capture in ordered}, last=ordered[-1], before=before)
+    made = {capture.id or 0 for capture in ordered}
+    _write(session, state, found, new=made, last=ordered[-1], before=None if new else before)
     if found.noted:
         asked = lessons.note(session, story_id, outlet_id, found.noted, anew=False)
         free(session, raws, lessons.learn(session, story_id, outlet_id, asked, ordered[-1].kept_at))
@@ -151,6 +153,17 @@ def _state(session: Session, raws: Raws, story_id: int, row: Standing, version: 
     )
 
 
+def _stand(session: Session, state: State, last: Capture, *, bare: bool) -> None:
+    """Write down where a story stands; of a `bare` one nothing is written."""
+    made = _standing(state, last)
+    row = None if bare else session.get(Standing, state.story_id)
+    if row is None:
+        # A row that was just deleted may still be known to the session, which would take this one for the same.
+        insert_rows(session, Standing, [made.model_dump()])
+    else:
+        row.capture_id, row.state = made.capture_id, made.state
+
+
 def _standing(state: State, last: Capture) -> Standing:
     kept = {
         "extractor": EXTRACTOR,
@@ -182,24 +195,25 @@ def _write(
 ) -> None:
     """Write the rows that a fold gave: those of `new` captures are added, those of earlier ones set anew.
 
-    `before` is where the story stood before a step.
+    `before` is where the story stood before a step; None where nothing is written of it.
     """
     story_id, was = state.story_id, before.version if before is not None else None
     reweighed = flags.settle(session, story_id, found, was, _make(session, story_id) if was is not None else 0)
     versions = [version.model_dump() for version in found.versions.values()]
     verdicts = [verdict.model_dump() for verdict in found.verdicts.values()]
     for table, rows in ((Version, versions), (Verdict, verdicts), (Change, list(_changes(story_id, found)))):
-        # Rows go in by the hundred; as objects, their fields set one by one, they would take longer than the diff.
-        if added := [row for row in rows if row["capture_id"] in new]:
-            session.execute(insert(table), added)
+        insert_rows(session, table, [row for row in rows if row["capture_id"] in new])
         for row in rows:
             if row["capture_id"] not in new:
                 _set_anew(session, table, row, before)
-    session.merge(_standing(state, last))
+    _stand(session, state, last, bare=before is None)
     session.flush()
-    if was is None or state.version is None or was.number != state.version.number or reweighed:
+    if was is None:
+        _begin(session, state, found)
+        return
+    if state.version is None or was.number != state.version.number or reweighed:
         _sum_up(session, state)
-        lineage.advance(session, story_id)
+        lineage.advance(session, story_id, found.diffs)
         return
     story = session.get_one(Story, story_id)
     story.last_seen_at, story.held = state.version.last_seen_at, state.held is not None
@@ -239,6 +253,20 @@ def _newest(session: Session, story_id: int) -> Version | None:
     return session.exec(query.execution_options(populate_existing=True)).first()
 
 
+def _begin(session: Session, state: State, found: Found) -> None:
+    """What follows from the versions of a story of which none was written before: all of them are at hand."""
+    versions = sorted(found.versions.values(), key=lambda version: version.number)
+    story = session.get_one(Story, state.story_id)
+    story.versions = len(versions)
+    story.first_seen_at = min((version.first_seen_at for version in versions), default=None)
+    newest = versions[-1] if versions else None
+    document = found.documents[newest.capture_id] if newest else model.Document()
+    _describe(story, state, newest, document, max((version.rank for version in versions), default=0.0))
+    session.flush()
+    documents = [(version.capture_id, found.documents[version.capture_id]) for version in versions]
+    lineage.begin(session, state.story_id, documents, found.diffs)
+
+
 def _sum_up(session: Session, state: State) -> None:
     """Set what a story's row says of its versions."""
     story_id = state.story_id
@@ -247,10 +275,14 @@ def _sum_up(session: Session, state: State) -> None:
     story.versions, story.first_seen_at = session.exec(query).one()
     newest = _newest(session, story_id)
     document = model.Document.model_validate(newest.document) if newest else model.Document()
+    rank = session.exec(select(func.max(Version.rank)).where(Version.story_id == story_id)).one() or 0.0
+    _describe(story, state, newest, document, rank)
+    session.flush()
+
+
+def _describe(story: Story, state: State, newest: model.Version | None, document: model.Document, rank: float) -> None:
     story.headline, story.language = document.headline, document.language
     story.last_changed_at = newest.first_seen_at if newest else None
     story.last_seen_at = newest.last_seen_at if newest else None
     story.search_text = searchable(" ".join([document.headline, document.standfirst, *document.paragraphs]))
-    story.held = state.held is not None
-    story.rank = session.exec(select(func.max(Version.rank)).where(Version.story_id == story_id)).one() or 0.0
-    session.flush()
+    story.held, story.rank = state.held is not None, rank

@@ -6,10 +6,11 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from storage import tables
+from storage.database import insert_rows
 from storage.tables import Change, Version
 from tracker import model, silence, weight
 from tracker.acknowledged import Acknowledgement, Edit, Notice, acknowledgements, brings_notice
@@ -38,20 +39,20 @@ def settle(session: Session, story_id: int, found: Found, stood: model.Version |
         if stood is None or version.number > stood.number
     ]
     if stood is None:
-        _set(session, story_id, found.weights, fresh, fresh)
+        _set(session, story_id, found, fresh, fresh)
         return False
     now = found.versions.get(stood.capture_id, stood)
     if make == MAKE and _declared(now) == _declared(stood):
         if not fresh:
             return False
         rows: list[Row] = [(stood, ()), *fresh]
-        if not _has_notices(session, story_id) and not _bring_notice(dated(rows)):
-            _set(session, story_id, found.weights, rows, fresh, since=1)
+        if not _has_notices(session, story_id) and not _bring_notice(dated(rows, found.documents)):
+            _set(session, story_id, found, rows, fresh, since=1)
             return False
     silent = select(tables.Flag.capture_id).where(tables.Flag.story_id == story_id, tables.Flag.answer == Answer.SILENT)
     was = set(session.exec(silent).all())
     forget(session, story_id)
-    _set(session, story_id, found.weights, [*_rows(session, story_id, now), *fresh], fresh, was=was)
+    _set(session, story_id, found, [*_rows(session, story_id, now), *fresh], fresh, was=was)
     return True
 
 
@@ -64,7 +65,7 @@ def forget(session: Session, story_id: int) -> None:
 def _set(
     session: Session,
     story_id: int,
-    weights: Weights,
+    fold: Found,
     rows: Sequence[Row],
     fresh: Sequence[Row],
     *,
@@ -76,20 +77,19 @@ def _set(
     `fresh` versions are not written yet, and get their points before they are. With `since`, what stands before that
     place is written already, and no version bears a notice.
     """
-    versions = dated(rows)
+    versions = dated(rows, fold.documents)
     ids = {version.number: version.capture_id for version, _ in rows}
     found = acknowledgements(versions) if not since and _bring_notice(versions) else []
     made = silence.flags(versions, now=versions[-1].last_seen_at, found=found, since=since or 1) if versions else []
     noticed = list(_acknowledgement_rows(story_id, ids, found))
     places = {id(one.notice): (row["capture_id"], row["ordinal"]) for one, row in zip(found, noticed, strict=True)}
     flagged = [_flag_row(story_id, ids, flag, places) for flag in made]
-    for table, told in ((tables.Acknowledgement, noticed), (tables.Flag, flagged)):
-        if told:
-            session.execute(insert(table), told)
+    insert_rows(session, tables.Acknowledgement, noticed)
+    insert_rows(session, tables.Flag, flagged)
     written = {version.number for version, _ in rows} - {version.number for version, _ in fresh}
-    for version, points in _points(rows, versions, made, was, weights):
+    for version, points in _points(rows, versions, made, was, fold.weights):
         version.points = points
-        version.rank = weight.rank(points, version.first_seen_at, weights.half_life_hours)
+        version.rank = weight.rank(points, version.first_seen_at, fold.weights.half_life_hours)
         if version.number in written:
             change = update(Version).where(col(Version.capture_id) == version.capture_id)
             change = change.values(points=points, rank=version.rank)

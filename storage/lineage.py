@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, starmap
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, inspect, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, inspect, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import tables
+from storage.database import insert_rows
 from storage.queries import searchable
 from storage.tables import Arrangement, Capture, Version
 from tracker import blaming, lineage, model, timeline
@@ -52,6 +53,16 @@ def advance(session: Session, story_id: int, diffs: Mapping[int, Diff] | None = 
             _rewrite(session, story_id, versions, diffs)
 
 
+def begin(
+    session: Session, story_id: int, documents: Iterable[tuple[int, model.Document]], diffs: Mapping[int, Diff]
+) -> None:
+    """Write the lineage of a story of which none is written, from all of its versions: captures with their texts."""
+    made = lineage.fold(documents, diffs)
+    _insert(session, story_id, (wording for thread in made.threads.values() for wording in thread))
+    rows = [_arrangement(story_id, capture_id, order) for capture_id, order in made.orders.items()]
+    insert_rows(session, Arrangement, rows)
+
+
 def forget(session: Session, story_id: int) -> None:
     """Drop a story's lineage; the next `advance` makes all of it again. Call it where its versions are dropped."""
     for table in (Arrangement, tables.Wording):
@@ -60,10 +71,7 @@ def forget(session: Session, story_id: int) -> None:
 
 def _rewrite(session: Session, story_id: int, versions: Sequence[int], diffs: Mapping[int, Diff] | None) -> None:
     forget(session, story_id)
-    made = lineage.fold(_documents(session, versions), diffs)
-    _insert(session, story_id, (wording for thread in made.threads.values() for wording in thread))
-    if rows := [_arrangement(story_id, capture_id, order) for capture_id, order in made.orders.items()]:
-        session.execute(insert(Arrangement), rows)
+    begin(session, story_id, _documents(session, versions), diffs or {})
 
 
 def _continue(session: Session, story_id: int, versions: Sequence[int], done: int, diffs: Mapping[int, Diff]) -> None:
@@ -77,7 +85,7 @@ def _continue(session: Session, story_id: int, versions: Sequence[int], done: in
         _end(session, taken.ended, capture_id)
         _insert(session, story_id, taken.new)
         order = [wording.thread for wording in taken.order]
-        session.execute(insert(Arrangement), [_arrangement(story_id, capture_id, order)])
+        insert_rows(session, Arrangement, [_arrangement(story_id, capture_id, order)])
         standing, before = taken.order, document
 
 
@@ -117,8 +125,7 @@ def _insert(session: Session, story_id: int, wordings: Iterable[Wording]) -> Non
         }
         for wording in wordings
     ]
-    if rows:
-        session.execute(insert(tables.Wording), rows)
+    insert_rows(session, tables.Wording, rows)
 
 
 def _written(wording: Wording) -> list[list[Any]]:

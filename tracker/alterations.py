@@ -131,14 +131,25 @@ def _taken_out(change: Change, new: Text) -> str:
         return ""
     if not _PROSE.search(change.old) or _UNKNOWN.search(change.old) or _NOT_TEXT.search(change.old):
         return ""
-    if new.retells(change.old):
+    if not _may_claim(change.old, new.code) or new.retells(change.old) or not _claims(change.old, new):
         return ""
-    return f"the sentence {_quoted(change.old)} was taken out" if _claims(change.old, new) else ""
+    return f"the sentence {_quoted(change.old)} was taken out"
+
+
+def _may_claim(sentence: str, code: str) -> bool:
+    """Whether a sentence may be a claim at all: the new version need not be read for all others."""
+    return _stands_by(sentence, code) or bool(figures(sentence, code))
+
+
+def _stands_by(sentence: str, code: str) -> bool:
+    """Whether a sentence quotes or names a source, or alleges something."""
+    quotes = _QUOTED.search(sentence) or _ALLEGES.search(sentence)
+    return quotes is not None or bool(attributions(Side(sentence, []), code))
 
 
 def _claims(sentence: str, new: Text) -> bool:
-    """Whether a sentence quotes or names a source, alleges something, or tells a figure that no other tells."""
-    if _QUOTED.search(sentence) or _ALLEGES.search(sentence) or attributions(Side(sentence, []), new.code):
+    """Whether somebody stands by a sentence, or it tells a figure that no other tells."""
+    if _stands_by(sentence, new.code):
         return True
     values = {mention.value for mention in mentions(sentence, Part.BODY, new.code)}
     return bool(values - new.values)

@@ -1,8 +1,9 @@
 """A version as the readings of a whole story take it: what it said, when it stood, and what it had changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker import typography
@@ -42,14 +43,19 @@ class Line(NamedTuple):
     role: BlockRole | None = None
 
 
-def dated(rows: Iterable[tuple[Version, Sequence[Change]]]) -> list[Dated]:
-    """The versions of a story, in order, out of its rows: each version with the changes that it brought."""
+def dated(
+    rows: Iterable[tuple[Version, Sequence[Change]]], documents: Mapping[int, Document] = MappingProxyType({})
+) -> list[Dated]:
+    """The versions of a story, in order, out of its rows: each version with the changes that it brought.
+
+    `documents` are texts that are at hand, by their versions' captures.
+    """
     return [
         Dated(
             number=version.number,
             first_seen_at=version.first_seen_at,
             last_seen_at=version.last_seen_at,
-            document=Document.model_validate(version.document),
+            document=documents.get(version.capture_id) or Document.model_validate(version.document),
             not_before_at=version.not_before_at,
             changes=changes,
             corrections=tuple((version.latest or version.document).get("corrections", ())),

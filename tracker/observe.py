@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tracker import classify, notes, steady, typography, weight
-from tracker.diffing import compare
+from tracker.diffing import Diff, compare
 from tracker.fetching.sight import Sight
 from tracker.lessons import Lessons, Noted, Rules
 from tracker.model import FETCHED, Block, BlockKind, BlockRole, Change, Document, Event, Finding, Verdict, Version, Via
@@ -29,6 +29,10 @@ HELD_LENGTH = 400
 #: Share of words that a held text and the next check have in common to agree. Range 0 to 1.
 AGREE_SHARE = 0.8
 
+
+#: Characters of the texts whose diffs are kept for the rest of a fold. Range 100,000 to 100 million: a diff takes some
+#: 20 bytes a character, and a live blog of 400 versions has a million of them a day.
+DIFFS = 4_000_000
 
 #: Two looks that find the page gone must lie so far apart for the story to count as unpublished. Range 1 minute to 1
 #: hour. A deployment or a broken cache answers 404 for a minute or two.
@@ -94,13 +98,17 @@ class Found:
     """What captures gave: rows by the capture they belong to. A later step may set an earlier capture's row again.
 
     `noted` is what the readings taught of the outlet's pages, in order; None stands for a look that found a page as
-    it was.
+    it was. `documents` are the texts of the new versions, `diffs` what parts them from the version before, as far as
+    there is room: who needs them again makes those that are missing.
     """
 
     versions: dict[int, Version] = field(default_factory=dict)
     changes: dict[int, list[Change]] = field(default_factory=dict)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     noted: list[Noted | None] = field(default_factory=list)
+    documents: dict[int, Document] = field(default_factory=dict)
+    diffs: dict[int, Diff] = field(default_factory=dict)
+    room: int = DIFFS
     weights: Weights = DEFAULT
 
 
@@ -263,13 +271,16 @@ def _new_version(state: State, reading: Reading, made: Steadied, marks: tuple[st
         noted = notes.between(before, document).sentence
         version.telling = telling(changes, old=before, new=document, notes=noted)
         version.substantive = any(change.substantive and not change.minor for change in changes)
+        found.room -= len(diff.new.text)
+        if found.room > 0:
+            found.diffs[reading.capture_id] = diff
         places = weight.places(changes, document)
         version.points = weight.weigh_version(changes, found.weights, places=places).points
     else:
         version.telling, version.points = telling([], first=True), FIRST_POINTS
     version.told = said(version.telling)
     version.rank = weight.rank(version.points, version.first_seen_at, found.weights.half_life_hours)
-    found.versions[version.capture_id] = version
+    found.versions[version.capture_id], found.documents[version.capture_id] = version, document
     was = replace(state, version=version)
     state = replace(was, document=document, latest=document, checked_at=reading.seen_at)
     return _back(state, reading, Finding.VERSION, reading.note or (_reason(made.folds) if made.folds else ""), found)

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, select
 
@@ -193,3 +193,16 @@ def test_what_no_database_holds_as_text_is_mended_and_said(store: Store) -> None
     assert "cannot be kept as text" in verdict["reason"]
     document = rows(store, Version)["Version"][0]["document"]
     assert document["blocks"][0]["text"] == "A null \ufffd and a lone \ufffd surrogate stand in this sentence."
+
+
+def test_a_batch_asks_as_much_of_the_database_for_20_new_stories_as_for_2(store: Store) -> None:
+    def asked(stories: int, name: str) -> int:
+        lines = [line(n, f"Text {n}.", url=f"https://{name}.example/{s}") for s in range(stories) for n in range(3)]
+        seen: list[str] = []
+        event.listen(store.database.engine, "before_cursor_execute", note := lambda *said: seen.append(said[2]))
+        store.record(arrivals(lines), kept_at=NOW)
+        event.remove(store.database.engine, "before_cursor_execute", note)
+        return sum(statement.lstrip().upper().startswith("SELECT") for statement in seen)
+
+    asked(1, "first")
+    assert asked(2, "few") == asked(20, "many") > 0

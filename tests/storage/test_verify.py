@@ -13,7 +13,7 @@ from tracker import chain
 OTHER = "https://paper.example/news/storm"
 
 #: What refers to captures and is derived, so that a capture can be taken away behind everybody's back.
-LINEAGE = ("DELETE FROM wording", "DELETE FROM arrangement")
+READINGS = tuple(f"DELETE FROM {table}" for table in ("wording", "arrangement", "flag", "acknowledgement"))
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_raw_that_no_capture_names_is_walked_too(sealed: Store) -> None:
 
 def test_a_deleted_middle_row_is_named(sealed: Store) -> None:
     derived = [f"DELETE FROM {table} WHERE capture_id = 3" for table in ("change", "verdict", "version")]
-    tamper(sealed, *LINEAGE, *derived, "DELETE FROM capture WHERE id = 3")
+    tamper(sealed, *READINGS, *derived, "DELETE FROM capture WHERE id = 3")
     broken = chain.verify(sealed).broken
     assert broken is not None
     assert (broken.sequence, "missing" in broken.why) == (3, True)
@@ -127,7 +127,7 @@ def forget(store: Store, wanted: str) -> None:
     """Delete captures and all that hangs on them, as someone with the database in hand could."""
     captures = f"SELECT id FROM capture WHERE {wanted}"
     derived = [f"DELETE FROM {table} WHERE capture_id IN ({captures})" for table in ("change", "verdict", "version")]
-    tamper(store, *LINEAGE, *derived, f"DELETE FROM capture WHERE {wanted}")
+    tamper(store, *READINGS, *derived, f"DELETE FROM capture WHERE {wanted}")
 
 
 def test_a_missing_tail_is_found_against_a_checkpoint_only(sealed: Store) -> None:

@@ -1,12 +1,16 @@
 """Knows the lines in which a publisher speaks of the story itself: corrections, "more to follow", and bare times."""
 
 import re
+from functools import lru_cache
 
 from tracker.fetching.stamps import is_page_stamp, is_stamp
 from tracker.model import BlockRole
 
 #: Characters; a longer block that starts like a status line is a paragraph with news in it.
 LONGEST_STATUS = 320
+
+#: Blocks of which the role is remembered: most stand in every version of their story.
+REMEMBERED = 2_048
 
 #: Characters of a block in which a notice must begin to show itself.
 NOTICE_WITHIN = 260
@@ -124,6 +128,7 @@ def role_of(text: str) -> BlockRole | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def role_in_story(text: str) -> BlockRole | None:
     """What a line in the middle of a story says about it: as role_of, but a bare day or time of day is the story's.
 

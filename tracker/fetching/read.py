@@ -1,9 +1,11 @@
 """Raw bytes as they were kept, read into a Document: a page, a plain text or a line of JSON."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic import BaseModel
 
 from tracker.errors import BadLine
 from tracker.fetching import charset, extract, jsonlines
@@ -94,7 +96,7 @@ def looks_like_html(raw: bytes) -> bool:
 
 def storable(document: Document) -> tuple[Document, bool]:
     """The document with every character that no database can hold as U+FFFD, and whether there was one."""
-    if not _UNSTORABLE.search("".join(_texts(document.model_dump()))):
+    if not _UNSTORABLE.search("".join(_texts(document))):
         return document, False
     return Document.model_validate(_mapped(_mended, document.model_dump())), True
 
@@ -114,10 +116,18 @@ def _mapped(mend: Callable[[Any], Any], value: Any) -> Any:
     return [mend(item) for item in value] if isinstance(value, list) else value
 
 
-def _texts(value: Any) -> list[str]:
-    """Every text in plain data, keys too."""
-    if isinstance(value, dict):
-        return [text for item in [*value.keys(), *value.values()] for text in _texts(item)]
-    if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
-    return [value] if isinstance(value, str) else []
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a noun or in plain data, keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        for held in vars(value).values():
+            if held:
+                yield from (held,) if isinstance(held, str) else _texts(held)
+    elif isinstance(value, dict):
+        for key, held in value.items():
+            yield from _texts(key)
+            yield from _texts(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from _texts(held)
