@@ -17,6 +17,8 @@ BENCHES = (
     "watching",
     "intake",
     "pages",
+    "reading",
+    "browser",
 )
 
 
