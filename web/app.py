@@ -28,6 +28,7 @@ from web.deps import Ask, Clock, Site, Ticks, asks_nobody, now, ticks
 from web.errors import Errors
 from web.gate import Gate
 from web.links import Links
+from web.packing import Packing
 from web.render import STATIC, Renderer
 from web.sessions import Sessions
 from web.shelf import Shelf
@@ -108,4 +109,5 @@ def create_app(
         language=settings.language,
         refusal=errors.answer,
     )
+    app.add_middleware(Packing)
     return app

@@ -58,11 +58,12 @@ class Shelf:
 
 
 def etag(body: bytes) -> str:
-    """The tag of a body (RFC 9110, 8.8.3)."""
-    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    """The tag of a body, a weak one: it is the same for the body as it stands and packed (RFC 9110, 8.8.1)."""
+    return f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def has_it(request: Request, tag: str) -> bool:
     """Whether the asker names this tag as the one of its copy (RFC 9110, 13.1.2)."""
     named = request.headers.get("if-none-match", "")
-    return named.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in named.split(",")]
+    known = [one.strip().removeprefix("W/") for one in named.split(",")]
+    return named.strip() == "*" or tag.removeprefix("W/") in known

@@ -51,7 +51,7 @@ def test_a_reader_never_gets_an_operators_page(client: TestClient, operator: Tes
 def test_a_browser_that_has_the_page_gets_nothing_again(client: TestClient, fire: int, path: str) -> None:
     tag = client.get(path).headers["etag"]
     assert client.get(path, headers={"if-none-match": tag}).status_code == 304
-    assert client.get(path, headers={"if-none-match": f'"x", W/{tag}'}).status_code == 304
+    assert client.get(path, headers={"if-none-match": f'"x", W/{tag.removeprefix("W/")}'}).status_code == 304
     assert client.get(path, headers={"if-none-match": '"x"'}).status_code == 200
 
 
