@@ -94,8 +94,9 @@ def mentions(sentence: str, part: Part, code: str) -> Iterator[Mention]:
         return
     words = [_new_word((match.start(), match.end(), _key(match[0]))) for match in _WORD.finditer(sentence)]
     spans = [(figure.start, figure.end) for figure in found]
+    free = [word for word in words if not any(a < word.end and word.start < b for a, b in spans)]
     for place, figure in enumerate(found):
-        told = _Told(sentence, words, figure, spans, code).mention(part, place)
+        told = _Told(sentence, free, figure, spans, code).mention(part, place)
         if told is not None:
             yield told
 
@@ -111,7 +112,7 @@ def stem(key: str) -> str:
 
 
 class _Told:
-    """One figure of a sentence, with the words before and behind it."""
+    """One figure of a sentence, with the words before and behind it that are part of no figure."""
 
     def __init__(
         self, text: str, words: Sequence[Word], figure: Figure, spans: Sequence[tuple[int, int]], code: str
@@ -121,7 +122,7 @@ class _Told:
         self.barriers = BARRIERS.get(code, frozenset())
         self.links = LINKS.get(code, frozenset()) | self.language.articles
         self.others = [span for span in spans if span != (figure.start, figure.end)]
-        self.words = [word for word in words if not any(a < word.end and word.start < b for a, b in spans)]
+        self.words = words
         self.behind = [word for word in self.words if word.start >= figure.end]
         bound = BOUNDS[code].search(text, max(0, figure.start - ROOM), figure.start) if code in BOUNDS else None
         #: Where the figure begins with what bounds it ("at least 5").

@@ -173,7 +173,7 @@ def story(
         found.silent,
     )
     line = axis(life)
-    counted = figures.figures(entries, dated, zone, line, whole=whole)
+    counted = figures.figures(entries, dated, zone, line, whole=whole) if upto is None else []
     return {
         "history": history,
         "whole": whole,

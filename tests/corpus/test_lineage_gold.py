@@ -35,7 +35,10 @@ def test_sentences_are_dated_as_a_plain_search_dates_them_or_for_a_reason(versio
 
 def test_nine_of_ten_stretches_of_words_are_dated_as_a_plain_search_dates_them(versions: list[Document]) -> None:
     found = stretches(versions)
-    assert found["agreed"] >= 0.9 * found.total()
+    # A stretch whose typography stands so only within its sentence cannot be searched for, so nothing is said of it.
+    unsearched = sum(count for reason, count in found.items() if reason.startswith("not searchable"))
+    assert unsearched <= 0.05 * found.total()
+    assert found["agreed"] >= 0.9 * (found.total() - unsearched)
 
 
 def test_every_version_can_be_read_back_from_its_threads(versions: list[Document]) -> None:

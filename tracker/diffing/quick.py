@@ -35,7 +35,7 @@ def between(old: str, new: str, head: int, tail: int, work: Work) -> Script | No
     most = (size if size < len(new) else len(new)) - start
     end = old.find(" ", size - (tail if tail < most else most) - 1) + 1
     stop = end + len(new) - size
-    if not end or new[stop - 1] != " " or (end == size and old[-2:] == "  "):
+    if not end or not new or new[stop - 1] != " " or (end == size and old[-2:] == "  "):
         core, core_new = old.rstrip(), new.rstrip()
         if size == len(core) + 1 and old[-1] == " " and new[len(core_new) :] == " ":
             return None

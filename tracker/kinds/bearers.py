@@ -33,7 +33,7 @@ _CALLED = frozenset(
     for pair in word_set(
         "william/bill robert/bob richard/dick michael/mike james/jim anthony/tony elizabeth/liz edward/ted "
         "john/jack katherine/kate kathryn/kate margaret/peggy theodore/ted charles/chuck henry/harry thomas/tom "
-        "alexander/sasha stephen/steve steven/steve nicholas/nick patricia/trish rudolph/rudy"
+        "alexander/sasha stephen/steve steven/steve nicholas/nick patricia/trish rudolph/rudy peter/pete"
     )
 )
 
@@ -67,7 +67,9 @@ def _is_called(mine: frozenset[str], theirs: frozenset[str]) -> bool:
         return False
     short, long = sorted((firsts[0][0], firsts[1][0]), key=len)
     stem = short.rstrip("y").removesuffix("ie")
-    return (len(stem) >= LEAST_CALLED and long.startswith(stem)) or frozenset({short, long}) in _CALLED
+    begins = len(stem) >= LEAST_CALLED and long.startswith(stem) and len(long) > len(short) + 1
+    # One letter more is a name put right ("Tion" to "Tiong"), not what its bearer is called.
+    return begins or frozenset({short, long}) in _CALLED
 
 
 def _is_qualifier(key: str) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tracker.diffing.contract import assert_contract, shape
 from tracker.diffing import compare
+from tracker.model import Block, BlockKind, Document
 
 SPACES = [" ", "  ", "\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n", "\t", "\x0b", "\x0c", "\x1c", "\x85", "\xa0", "\u2003"]
 SPACES += ["\u2028", "\u2029", "\u3000", "\u202f", " \n \n ", "\r", "\r\r"]
@@ -113,3 +114,9 @@ def test_no_sentence_crosses_a_paragraph_break(before: str, after: str) -> None:
 def test_texts_without_words_come_back(text: str) -> None:
     for other in ("", "A word.", text):
         check(text, other)
+
+
+def test_a_caption_of_a_blank_may_go() -> None:
+    caption = Block(kind=BlockKind.CAPTION, text=" ")
+    (pair,) = compare(Document(blocks=[caption]), Document()).pairs
+    assert (pair.old_text, pair.new_text) == (" ", "")
