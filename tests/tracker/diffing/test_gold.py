@@ -15,11 +15,12 @@ pytestmark = pytest.mark.corpus
 
 #: F1 below which a set must not fall; measured on 2026-11-28, see `python -m tests.bench.diff_gold`.
 FLOORS = {
-    "argrewrite_v2 links": 0.974,
-    "argrewrite_v2 differing": 0.938,
+    "argrewrite_v2 links": 0.976,
+    "argrewrite_v2 differing": 0.942,
     "multimwa words": 0.964,
-    "multimwa different words": 0.26,
+    "multimwa different words": 0.27,
     "wikidiff2 moved blocks": 0.40,
+    "wikidiff2 blocks paired": 0.65,
     "swipe syntactic_sentence_splitting": 0.74,
     "swipe syntactic_sentence_fusion": 0.40,
     "govuk steps said to move": 0.35,
@@ -31,7 +32,7 @@ MOVED = {
     "paragraph, 15% edited": 0.965,
     "sentence, 20% edited": 0.94,
     "sentence, 40% edited": 0.77,
-    "clause of 6 words or more": 0.97,
+    "clause of 6 words or more": 0.98,
 }
 
 
@@ -49,7 +50,7 @@ def test_planted_moves_are_found(kind: str, shared_data: Path) -> None:
 
 def test_rewritten_texts_keep_few_stray_words(shared_data: Path) -> None:
     found = [measured(planted(shared_data, "30% rewritten", 600, seed, STILL["30% rewritten"])) for seed in range(25)]
-    assert sum(words.islands for words in found) <= 1.5 * len(found)
+    assert sum(words.islands for words in found) <= 1.35 * len(found)
     assert sum(words.right for words in found) >= 0.995 * sum(words.kept for words in found)
     assert sum(words.right for words in found) >= 0.980 * sum(words.true for words in found)
 
@@ -62,7 +63,7 @@ def test_real_pairs_come_back_exactly_and_few_report_a_move(shared_data: Path) -
         assert_contract(made.as_json(), old, new)
         with_moves += any(pair.op is Op.MOVED for pair in made.pairs)
     assert len(pairs) >= 1_000
-    assert with_moves <= 0.01 * len(pairs)
+    assert with_moves <= 0.006 * len(pairs)
 
 
 def test_encyclopedia_revisions_of_every_language_come_back_exactly(shared_data: Path) -> None:
