@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from storage import access, migrations
 from storage.archive import Store
@@ -34,6 +35,15 @@ SECOND = (
 THIRD = (*SECOND, "Correction: An earlier version of this article gave the wrong year. The mill was built in 1890.")
 
 T1, T2, T3 = "20261102T080000.000Z", "20261102T082000.000Z", "20261102T090000.000Z"
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium)
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from storage import access
 from storage.archive import Store
@@ -102,15 +102,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterat
     yield made
     made.stop()
     database.close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium)
-        yield made
-        made.close()
 
 
 @pytest.fixture(params=["light", "dark"])

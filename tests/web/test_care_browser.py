@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from storage.archive import Store
 from storage.database import Database
@@ -73,15 +73,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterat
     yield made
     made.stop()
     database.close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium)
-        yield made
-        made.close()
 
 
 def test_the_german_pages_are_accessible_in_the_dark(server: Server, browser: Browser) -> None:

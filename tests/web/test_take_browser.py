@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from storage.archive import Store
 from storage.database import Database
@@ -35,15 +35,6 @@ def server(tmp_path: Path, empty_file: Path) -> Iterator[Server]:
     yield made
     made.stop()
     database.close()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium)
-        yield made
-        made.close()
 
 
 @pytest.fixture(params=WIDTHS)
