@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from tracker.kinds.attributions import attributions
@@ -25,6 +26,10 @@ LEAST_WORDS = 6
 
 #: Words, without the little ones, that were taken out of a sentence at one place for it to say less. Range 2 to 5.
 LEAST_CUT = 3
+
+#: Share of letters in common, in order, from which a word is another one misspelt, and the letters that it has at the
+#: least. Range 0.8 to 0.95; 5 to 8.
+RESPELT, LEAST_LETTERS = 0.85, 6
 
 #: Characters of a sentence that is shown in full; of a longer one the start.
 SHOWN = 90
@@ -71,8 +76,14 @@ _UNTIL = re.compile(r"\b(?:until|till|bis|jusqu['’](?:à|au|en)|hasta)\s+(?:th
 class Text:
     """The new version's sentences, by their words; `developing`: the version before said that the story goes on."""
 
-    def __init__(self, read: Callable[[], Sequence[str]], code: str, developing: bool) -> None:
-        self._read, self.code, self.developing = read, code, developing
+    def __init__(
+        self, read: Callable[[], Sequence[str]], code: str, developing: bool, before: Sequence[str] = ()
+    ) -> None:
+        self._read, self.code, self.developing, self._before = read, code, developing, before
+
+    def said(self, name: str) -> bool:
+        """Whether the version before said a name too: then what stood beside it was a slip."""
+        return any(name in text for text in self._before)
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -191,7 +202,23 @@ def _is_gone(kind: str, gone: str, change: Change, new: Text) -> bool:
         value = _value(gone, new.code)
         counted = {mention.value for mention in mentions(change.old, change.part, new.code)}
         return value in counted and value not in new.values
-    return not new.retells(gone)
+    return not _respelt(gone, change.new) and not new.retells(gone)
+
+
+def _stands_alone(when: str, text: str) -> bool:
+    """Whether a text says nothing but a date: the page's own, under its headline or at its end."""
+    return not _WORD.search(text.replace(when, " ", 1))
+
+
+def _respelt(gone: str, text: str) -> bool:
+    """Whether words that went stand in a text, and were only misspelt ("Judicual", "Judicial")."""
+    words = [word for word in _WORD.findall(text.casefold()) if len(word) >= LEAST_LETTERS]
+    wrong = [word for word in _WORD.findall(gone.casefold()) if word not in words]
+    return bool(wrong) and all(len(word) >= LEAST_LETTERS and _alike(word, words) for word in wrong)
+
+
+def _alike(word: str, words: Sequence[str]) -> bool:
+    return any(word[0] == other[0] and SequenceMatcher(None, word, other).ratio() >= RESPELT for other in words)
 
 
 def _is_other(kind: str, old: str, now: str, change: Change, new: Text) -> bool:
@@ -201,11 +228,12 @@ def _is_other(kind: str, old: str, now: str, change: Change, new: Text) -> bool:
     if kind == "figure":
         return not _keeps_up(old, now, change, new)
     if kind == "when":
-        return not _put_off(old, change) and not _DATELINE.search(change.new)
+        return not _put_off(old, change) and not _DATELINE.search(change.new) and not _stands_alone(old, change.old)
     if kind == "name":
         words = [frozenset(_WORD.findall(text.casefold())) for text in (old, now)]
         short = _ACRONYM.fullmatch(old) or _ACRONYM.fullmatch(now) or _abbreviates(old, now) or _abbreviates(now, old)
-        return not short and not words[0] <= words[1] and not words[1] <= words[0]
+        mended = new.said(now) and _respelt(old, now)
+        return not short and not mended and not words[0] <= words[1] and not words[1] <= words[0]
     if kind == "quote":
         return " ".join(_WORD.findall(old)) not in " ".join(_WORD.findall(now))
     return kind != "certainty" or not _NO_LONGER.search(change.new)

@@ -106,7 +106,9 @@ def altered(before: Dated, version: Dated, reader: Reader) -> Iterator[tuple[int
     """The changes of a version to what the one before it said: the place of each, and what it did."""
     code = code_of(version.document)
     # Both are seldom needed, and each takes every sentence of a version.
-    new = Text(lambda: [line.text for line in reader.lines(version.document)], code, bool(before.document.status))
+    old = before.document
+    stood = [old.headline, old.standfirst, *(block.text for block in old.blocks)]
+    new = Text(lambda: [line.text for line in reader.lines(version.document)], code, bool(old.status), stood)
     aside = _Aside(before, version, reader)
     for place, change in enumerate(version.changes):
         if (said := alteration(change, new)) and not aside.holds(change):

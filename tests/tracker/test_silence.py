@@ -57,6 +57,12 @@ NOT_ALTERED = [
     ("Please write to ipto@ipto.gov.sg about it.", "Please write to info@mlaw.gov.sg about it."),
     ("Read the report here (0.75MB).", "Read the report here (0.8MB)."),
     ("21 October 2023 Posted in Speeches", "20 October 2023 Posted in Speeches"),
+    ("6 JANUARY 2026", "8 JANUARY 2026"),
+    ("Judicual management: Amendments will be made.", "Judicial management: Amendments will be made."),
+    (
+        "Transport is dear. The Minister for Transcport spoke of Transport Hall.",
+        "Transport is dear. The Minister for Transport spoke of Transport Hall.",
+    ),
     ("The installation was inspected twice.", "The installation was twice inspected."),
     ("Folk have been told to keep windows shut.", "Folk are no longer being told to keep windows shut."),
     ("Five hurt in ferry terminal fire blamed on fireworks.", "One dead in ferry terminal fire blamed on fireworks."),
