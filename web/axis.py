@@ -21,6 +21,9 @@ BEGIN, END = 2.0, 98.0
 #: Names of days or months stand this far apart at least, in per cent of the width: about 50 pixels on a phone.
 NAMED = 14.0
 
+#: The room that a letter of the last name needs, in per cent of the width, where the page is 320 pixels wide.
+LETTER = 2.4
+
 #: Days that are named one by one; of more, the months are, and of more months the years. Range 5 to 31.
 UNITS = 20
 
@@ -92,6 +95,6 @@ class Axis:
         made: list[Tick] = []
         for at, name in times.calendar(self.first, self.last, zone, most=UNITS):
             x = self.at(at)
-            if (not made or x - made[-1].x >= NAMED) and BEGIN < x <= 100 - NAMED / 2:
+            if (not made or x - made[-1].x >= NAMED) and BEGIN < x <= 100 - LETTER * len(name):
                 made.append(Tick(x, name))
         return made

@@ -132,7 +132,7 @@ def test_a_line_of_any_length_names_days_months_or_years_that_do_not_touch(
     [
         (timedelta(hours=3), []),
         (timedelta(days=3), ["6 Nov", "7 Nov", "8 Nov"]),
-        (timedelta(days=100), ["Dec 2026", "Jan 2027", "Feb 2027"]),
+        (timedelta(days=100), ["Dec 2026", "Jan 2027"]),
         (timedelta(days=1200), ["2027", "2028", "2029"]),
     ],
 )

@@ -86,3 +86,13 @@ def test_the_table_behind_opens_and_leads_where_the_marks_do(tab: Page) -> None:
     tab.locator(".strip .behind tbody a").last.click()
     expect(tab.locator("#v1")).to_be_in_viewport()
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.evaluate("innerWidth")
+
+
+@pytest.mark.parametrize("path", ["/stories/2", "/de/stories/2"])
+def test_a_long_story_needs_no_sideways_scrolling_at_320_pixels(browser: Browser, server: Server, path: str) -> None:
+    made = browser.new_context(viewport={"width": 320, "height": 700}, base_url=server.base)
+    tab = made.new_page()
+    tab.goto(path)
+    assert tab.locator(".leaf-older").count() == 1
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    made.close()
