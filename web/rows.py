@@ -40,8 +40,8 @@ class VersionRow(BaseModel):
     told: str
 
 
-class ChangeRow(BaseModel):
-    """A change, with the version that brought it."""
+class _OfVersion(BaseModel):
+    """What a row begins with that tells of one version: the story, the version, and between which checks it came."""
 
     story: int
     outlet: str
@@ -51,6 +51,11 @@ class ChangeRow(BaseModel):
     url: str
     not_before_at: str | None
     first_seen_at: str
+
+
+class ChangeRow(_OfVersion):
+    """A change, with the version that brought it."""
+
     part: Part
     op: Op
     kinds: list[str]
@@ -60,17 +65,9 @@ class ChangeRow(BaseModel):
     new: str
 
 
-class UpdateRow(BaseModel):
+class UpdateRow(_OfVersion):
     """An update of the front page's list."""
 
-    story: int
-    outlet: str
-    headline: str
-    version: int
-    moment: str
-    url: str
-    not_before_at: str | None
-    first_seen_at: str
     words_added: int
     words_removed: int
     kinds: list[str]
