@@ -206,11 +206,11 @@ def _told(around: Around, notes: str, *, bare: bool) -> list[_Told]:
     told = _merged([clause for clause in found if anew is None or told_beside(clause, anew)], bare=bare)
     if anew is not None:
         told.append(_Told(anew.key, anew.values, POINTS, anew.changes))
-    if notes:
+    if does := shown(notes, LONGEST_NOTES):
         told = [item for item in told if item.key not in _TOLD_BY_NOTES]
         heaviest = max((item.points for item in told), default=0.0)
         covered = frozenset(range(len(around.changes))).difference(*(item.changes for item in told))
-        told.append(_Told("live.notes", {"notes": shown(notes, LONGEST_NOTES)}, max(heaviest, 1.0), covered))
+        told.append(_Told("live.notes", {"notes": does}, max(heaviest, 1.0), covered))
     return sorted(told, key=lambda item: (-item.points, min(item.changes, default=-1), item.key))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.newsroom import MORNING
@@ -230,6 +230,8 @@ def test_the_notes_of_a_live_blog_are_told_in_german() -> None:
 
 
 @given(st.lists(CHANGES, max_size=7), st.booleans(), st.sampled_from([None, 1, 10**9]), TEXTS)
+@example([], False, None, " ")
+@example([], True, None, "\x00\n")
 @settings(deadline=None)
 def test_any_changes_are_told_in_german_too(
     changes: list[Change], text: bool, restores: int | None, notes: str
